@@ -1,0 +1,129 @@
+package bayes
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/bayeskit/bayeskit/prob"
+)
+
+// An Interval is the closed interval from Low to High.
+type Interval struct{ Low, High float64 }
+
+// String returns "[low, high]".
+func (iv Interval) String() string { return fmt.Sprintf("[%g, %g]", iv.Low, iv.High) }
+
+// Central returns the central interval of d that holds probability level: as
+// much probability lies below it as above.
+func Central(d prob.Univariate, level float64) Interval {
+	tail := (1 - level) / 2
+	return Interval{d.Quantile(tail), d.Quantile(1 - tail)}
+}
+
+// highest returns the region of highest density of a continuous distribution
+// that holds probability level, as disjoint intervals in increasing order.
+// turns are the interior points at which the density changes between rising
+// and falling, in increasing order; between them it is monotone, so that the
+// level set {density ≥ c} is found piece by piece, and c by bisection.
+func highest(d prob.Univariate, level float64, turns ...float64) []Interval {
+	low, high := d.Quantile(0), d.Quantile(1)
+	if !(level < 1) {
+		return []Interval{{low, high}}
+	}
+	knots := append(append([]float64{low}, turns...), high)
+	logProb := func(x float64) float64 {
+		v := [1]float64{x}
+		return d.LogProb(v[:], nil)
+	}
+	cMin, cMax := math.Inf(1), math.Inf(-1)
+	for _, k := range knots {
+		lp := logProb(k)
+		cMin, cMax = math.Min(cMin, lp), math.Max(cMax, lp)
+	}
+	if cMin == cMax { // flat: every region is as high as any other
+		return []Interval{Central(d, level)}
+	}
+	cMin, cMax = math.Max(cMin, -1e6), math.Min(cMax, 1e6)
+	mass := func(set []Interval) (m float64) {
+		for _, iv := range set {
+			if p := d.CDF(iv.Low); p > 0.5 { // from the nearer end: no 1 − 1
+				m += d.Survival(iv.Low) - d.Survival(iv.High)
+			} else {
+				m += d.CDF(iv.High) - p
+			}
+		}
+		return m
+	}
+	set := []Interval{{low, high}}
+	for range 200 {
+		c := cMin + (cMax-cMin)/2
+		if c == cMin || c == cMax {
+			break
+		}
+		at := levelSet(logProb, c, knots)
+		if m := mass(at); m < level {
+			cMax = c
+		} else {
+			cMin, set = c, at
+		}
+	}
+	return set
+}
+
+// levelSet returns {x: f(x) ≥ c} for an f that is monotone between knots.
+func levelSet(f func(float64) float64, c float64, knots []float64) (set []Interval) {
+	add := func(lo, hi float64) {
+		if k := len(set); k > 0 && set[k-1].High == lo {
+			set[k-1].High = hi
+			return
+		}
+		set = append(set, Interval{lo, hi})
+	}
+	for i := 1; i < len(knots); i++ {
+		lo, hi := knots[i-1], knots[i]
+		inLo, inHi := f(lo) >= c, f(hi) >= c
+		switch {
+		case inLo && inHi:
+			add(lo, hi)
+		case inLo:
+			add(lo, crossing(f, c, lo, hi))
+		case inHi:
+			add(crossing(f, c, hi, lo), hi)
+		}
+	}
+	return set
+}
+
+// crossing bisects between a point inside {f ≥ c} and one outside. It halves
+// the number of floats between the two rather than the distance, so that it is
+// as sharp at 1e-200, or with an end at infinity, as it is at 1.
+func crossing(f func(float64) float64, c, in, out float64) float64 {
+	a, b := order(in), order(out)
+	for {
+		m := a&b + (a^b)>>1 // the mean, rounded down, without overflow
+		if m == a || m == b {
+			return unorder(a)
+		}
+		if f(unorder(m)) >= c {
+			a = m
+		} else {
+			b = m
+		}
+	}
+}
+
+// order maps floats to integers of the same order; unorder is its inverse.
+func order(x float64) int64 {
+	i := int64(math.Float64bits(x))
+	if i < 0 {
+		i = math.MinInt64 - i
+	}
+	return i
+}
+
+func unorder(i int64) float64 {
+	if i < 0 {
+		i = math.MinInt64 - i
+	}
+	return math.Float64frombits(uint64(i))
+}
