@@ -1,0 +1,33 @@
+package suggest
+
+import "testing"
+
+func TestNearest(t *testing.T) {
+	families := []string{"beta", "gamma", "normal", "normal-inverse-gamma"}
+	for _, c := range []struct {
+		name, want string
+		ok         bool
+	}{
+		{"betta", "beta", true},
+		{"btea", "beta", true},
+		{"Gama", "gamma", true},
+		{"normal-inverse-gama", "normal-inverse-gamma", true},
+		{"x", "", false},
+		{"poisson", "", false},
+	} {
+		if got, ok := Nearest(c.name, families); got != c.want || ok != c.ok {
+			t.Errorf("Nearest(%q) = %q, %v; want %q, %v", c.name, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "ab", 2}, {"ab", "ba", 1}, {"kitten", "sitting", 3}, {"ca", "abc", 3}} {
+		if got := distance(c.a, c.b); got != c.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
