@@ -1,0 +1,110 @@
+package prob
+
+import "math"
+
+// betaIncInv returns the x at which log Iₓ(a, b), or with upper log(1 − Iₓ(a, b)), is
+// logp ≤ 0, and y = 1 − x: the quantile of the beta distribution. Both have full
+// relative accuracy, and either is 0 where it underflows, as it does for small
+// parameters. They are NaN outside the domain. The relative error is that of
+// [logBetaInc], divided by the slope of log p against log x.
+//
+// Method: where x or y, times the other's parameter, is below e⁻⁴⁰, the leading term
+// xᵃ/(a·B(a, b)) alone. Otherwise Halley's iteration in logit x, in which both logs
+// are concave, so that it converges from any start; a bracket guards it against
+// rounding.
+func betaIncInv(a, b, logp float64, upper bool) (x, y float64) {
+	switch {
+	case !(a > 0) || !(b > 0) || math.IsInf(a+b, 1) || !(logp <= 0):
+		return math.NaN(), math.NaN()
+	case math.IsInf(logp, -1) && upper || logp == 0 && !upper:
+		return 1, 0
+	case math.IsInf(logp, -1) || logp == 0:
+		return 0, 1
+	}
+	other := Log1mExp(logp)
+	if logp > other { // the smaller tail has the digits
+		logp, other, upper = other, logp, !upper
+	}
+	if upper {
+		y, x = betaIncInvLower(b, a, logp, other)
+		return x, y
+	}
+	return betaIncInvLower(a, b, logp, other)
+}
+
+// betaIncInvLower is [betaIncInv] for the lower tail, given its log and the log of
+// its complement.
+func betaIncInvLower(a, b, logp, other float64) (x, y float64) {
+	logX := (logp + logABeta(a, b)) / a // log I = a·log x − log(a·B(a, b)) + O(b·x)
+	if logX+math.Log(math.Max(b, 1)) < -40 {
+		x = math.Exp(logX)
+		return x, 1 - x
+	}
+	logY := (other + logABeta(b, a)) / b
+	if logY+math.Log(math.Max(a, 1)) < -40 {
+		y = math.Exp(logY)
+		return 1 - y, y
+	}
+	x, y = betaIncStart(a, b, logp, logX, logY)
+	low, high := -750.0, 750.0 // logit x
+	for range 100 {
+		p, _ := logBetaInc(a, b, x, y)
+		w := math.Log(x) - math.Log(y)
+		if p < logp {
+			low = w
+		} else {
+			high = w
+		}
+		d := meanExcess(a, b, x, y)
+		slope := math.Exp(logBetaKernel(a, b, x, y, d) - p) // d log p/d logit x
+		h, done := halley((logp-p)/slope, -d-slope, math.Sqrt((a+b)*x*y))
+		if !(w+h > low && w+h < high) && !done {
+			h = (low+high)/2 - w
+		}
+		// logit x + h, with full relative accuracy in x and in y
+		var nextX, nextY float64
+		if h > 0 {
+			e := math.Exp(-h)
+			den := x + y*e
+			nextX, nextY = x/den, y*e/den
+		} else {
+			e := math.Exp(h)
+			den := x*e + y
+			nextX, nextY = x*e/den, y/den
+		}
+		if done || nextX == x && nextY == y {
+			return nextX, nextY
+		}
+		x, y = nextX, nextY
+	}
+	return x, y
+}
+
+// logABeta returns log(a·B(a, b)), to full relative accuracy for small a.
+func logABeta(a, b float64) float64 {
+	if a < 1 {
+		return logGamma1p(a) - LogRising(b, a)
+	}
+	return math.Log(a) + LogBeta(a, b)
+}
+
+// betaIncStart returns a first guess at the quantile: the normal approximation of
+// Abramowitz and Stegun 26.5.22 where both parameters are at least 1, otherwise the
+// leading term at the end that it suits.
+func betaIncStart(a, b, logp, logX, logY float64) (x, y float64) {
+	var w float64 // logit x
+	switch {
+	case a >= 1 && b >= 1:
+		z := normalQuantileLog(logp, false)
+		ra, rb := 1/(2*a-1), 1/(2*b-1)
+		h := 2 / (ra + rb)
+		lambda := (z*z - 3) / 6
+		w = math.Log(a/b) + 2*(z*math.Sqrt(math.Max(0, h+lambda))/h+(rb-ra)*(lambda+5./6-2/(3*h)))
+	case logX < -0.7:
+		w = logX
+	case logY < -0.7:
+		w = -logY
+	}
+	w = math.Min(600, math.Max(-600, w))
+	return Expit(w), Expit(-w)
+}
