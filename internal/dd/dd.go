@@ -107,7 +107,7 @@ func (x Float) MulFloat(y float64) Float {
 // underflows. Division by zero and by infinity are as for float64.
 func (x Float) Div(y Float) Float {
 	q := x.Hi / y.Hi
-	if special(q) || special(y.Hi) || q == 0 {
+	if special(q) || q == 0 {
 		return Float{Hi: q}
 	}
 	r := y.MulFloat(q)

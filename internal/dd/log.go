@@ -5,7 +5,7 @@ import "math"
 // ln2 is log 2, rounded to double-double from its decimal expansion.
 func ln2() Float { return Float{0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56} }
 
-// Log returns the natural logarithm of x to a relative 1e-30: −Inf at 0, NaN
+// Log returns the natural logarithm of x to a relative 1e-31: −Inf at 0, NaN
 // below.
 //
 // Method: x = 2ᵉ·m with √½ ≤ m < √2, and log m = 2·artanh((m−1)/(m+1)) by its
@@ -28,7 +28,7 @@ func Log(x Float) Float {
 	return ln2().MulFloat(float64(e)).Add(l)
 }
 
-// Log1p returns log(1 + x) to a relative 1e-30: −Inf at −1, NaN below.
+// Log1p returns log(1 + x) to a relative 1e-31: −Inf at −1, NaN below.
 func Log1p(x Float) Float {
 	if x.Hi > -0.29 && x.Hi < 0.41 { // |s| ≤ 0.17, as in Log
 		if x.Hi == 0 {
