@@ -64,7 +64,10 @@ func (d Normal) LogSurvival(x float64) float64 { return LogNormalCDF((d.Mu - x) 
 
 // Quantile returns the x with CDF(x) = p; ∓Inf at p = 0 and 1.
 func (d Normal) Quantile(p float64) float64 {
-	return d.Mu - d.Sigma*math.Sqrt2*math.Erfcinv(2*p)
+	if p <= 0.5 {
+		return d.Mu + d.Sigma*normalQuantileLog(math.Log(p), false)
+	}
+	return d.Mu + d.Sigma*normalQuantileLog(math.Log(1-p), true)
 }
 
 // String returns "normal(mean=…, sd=…)".
