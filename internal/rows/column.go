@@ -1,0 +1,100 @@
+package rows
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Column returns the index, for [Reader.Field], of the column of that name or, if none has it, of that number, counted from 1. The error
+// suggests the nearest name.
+func (r *Reader) Column(name string) (int, error) {
+	found := -1
+	for i, s := range r.names {
+		if s != name {
+			continue
+		}
+		if found >= 0 {
+			return 0, r.fileError(nil, fmt.Sprintf("columns %d and %d are both named %s", found+1, i+1, Quote(name)), "give the number")
+		}
+		found = i
+	}
+	if found >= 0 {
+		return found, nil
+	}
+	n, err := strconv.Atoi(name)
+	switch {
+	case err == nil && 1 <= n && n <= len(r.names):
+		return n - 1, nil
+	case err == nil:
+		return 0, r.fileError(nil, fmt.Sprintf("no column %s", Quote(name)), fmt.Sprintf("it has %s", count(len(r.names), "column")))
+	case !r.header && len(r.names) == 1:
+		return 0, r.fileError(nil, fmt.Sprintf("no column %s", Quote(name)), "it has no header, and one column: 1")
+	case !r.header:
+		return 0, r.fileError(nil, fmt.Sprintf("no column %s", Quote(name)), fmt.Sprintf("it has no header: give a number from 1 to %d", len(r.names)))
+	}
+	return 0, r.noColumn("no column ", name, r.names)
+}
+
+// noColumn says that there is no such name, and which of names is near it, or what there is.
+func (r *Reader) noColumn(what, name string, names []string) *Error {
+	best, least := "", 1+len(name)/3
+	for _, s := range names {
+		d := distance(strings.ToLower(name), strings.ToLower(s), least)
+		if d < least || d == least && best == "" {
+			best, least = s, d
+		}
+	}
+	mend := ""
+	if best != "" {
+		mend = "did you mean " + Quote(best) + "?"
+	} else {
+		const few = 12
+		var list []string
+		for i, s := range names {
+			if i == few {
+				list = append(list, fmt.Sprintf("… (%s)", count(len(names), "column")))
+				break
+			}
+			list = append(list, Quote(s))
+		}
+		mend = "there are " + strings.Join(list, ", ")
+	}
+	return r.fileError(nil, what+Quote(name), mend)
+}
+
+// count returns "1 thing" or "n things".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// distance returns the number of insertions, deletions, replacements and swaps of neighbours that turn a into b (optimal string
+// alignment), or something greater than limit if it is greater than limit.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > limit || -d > limit {
+		return limit + 1
+	}
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			differ := 1
+			if x[i-1] == y[j-1] {
+				differ = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+differ)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(y)]
+}
