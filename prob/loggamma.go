@@ -37,8 +37,9 @@ func logGamma1p(x float64) float64 {
 // positive. It is exactly 0 for k = 0, and NaN outside its domain.
 //
 // Method: for |k| ≤ a/2 the difference of two Stirling series, taken term by term
-// so that nothing cancels: relative error ≤ 8ε. Otherwise log Γ(a+k) − log Γ(a),
-// which are then of different size: error ≤ 4ε of the larger.
+// so that nothing cancels: error ≤ 8ε·|k|·(1 + 1/a + |log a|). Otherwise
+// log Γ(a+k) − log Γ(a), which are then of different size: error ≤ 4ε of the larger,
+// or absolute where that is below 1.
 func LogRising(a, k float64) float64 {
 	z := a + k
 	switch {

@@ -6,13 +6,21 @@ import "math"
 // function: −Inf at −Inf and 0 at +Inf. The log of the upper tail is
 // LogNormalCDF(−z).
 //
-// Method: above −1, log1p(−½·erfc(z/√2)); below, −z²/2 + log(½·erfcx(−z/√2)), which
-// does not underflow. Relative error ≤ 4ε.
+// Method: near 0, log1p(−½·erfc(z/√2)); below −1, −z²/2 + log(½·erfcx(−z/√2)), which
+// does not underflow; above 1, log1p of the upper tail, whose exponent z²/2 is taken
+// with its rounding error. Relative error ≤ 4ε.
 func LogNormalCDF(z float64) float64 {
-	if z > -1 {
+	switch {
+	case z < -1:
+		return math.Log(erfcx(-z/math.Sqrt2)/2) - z*z/2
+	case z < 1:
 		return math.Log1p(-math.Erfc(z/math.Sqrt2) / 2)
 	}
-	return math.Log(erfcx(-z/math.Sqrt2)/2) - z*z/2
+	h := float64(z * z)
+	if math.IsInf(h, 1) {
+		return 0
+	}
+	return math.Log1p(-erfcx(z/math.Sqrt2) / 2 * math.Exp(-h/2) * (1 - math.FMA(z, z, -h)/2))
 }
 
 // erfcx returns exp(x²)·erfc(x), the scaled complementary error function, for
@@ -36,7 +44,7 @@ func erfcx(x float64) float64 {
 // distribution function, or with upper that of the upper tail, is logp ≤ 0. It is
 // NaN for logp > 0.
 //
-// Method: above log ½ the other tail; from −2 on math.Erfinv; below, the
+// Method: above −0.1 the other tail; from −2 on math.Erfinv of 2p − 1; below, the
 // asymptotic start z² ≈ −2·logp − log 2π − log z² and Newton steps on the concave
 // log Φ, which double the digits each. Relative error ≤ 8ε, plus the effect of
 // rounding logp.
@@ -44,10 +52,11 @@ func normalQuantileLog(logp float64, upper bool) float64 {
 	switch {
 	case upper:
 		return -normalQuantileLog(logp, false)
-	case logp > -math.Ln2:
+	case logp > -0.1:
 		return -normalQuantileLog(Log1mExp(logp), false)
 	case logp > -2:
-		return -math.Sqrt2 * math.Erfinv(-math.Expm1(logp+math.Ln2))
+		const ln2Lo = 0x1.abc9e3b39803fp-56 // log 2 less its float64
+		return math.Sqrt2 * math.Erfinv(math.Expm1((logp+math.Ln2)+ln2Lo))
 	case math.IsInf(logp, -1):
 		return logp
 	}
