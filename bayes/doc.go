@@ -1,0 +1,45 @@
+// Package bayes turns priors and data into posteriors, exactly, together with
+// the evidence p(data): the probability of the data with the parameters
+// integrated out, which is what weighs models.
+//
+// Two ideas carry it. A sufficient statistic is the likelihood function itself,
+// and merging two statistics adds their log-likelihoods. A conjugate prior is
+// something a statistic acts on: p.Update(a).Update(b) is p.Update(a.Merge(b)),
+// so the posterior is the next prior and a batch, a stream and a set of shards
+// all end at the same place.
+//
+// # Which type do I need?
+//
+//	you observe                                 statistic                     prior
+//	yes or no; k of n                           Bernoulli, Binomial           Beta
+//	tries until the first, the r-th success     Geometric, NegativeBinomial   Beta
+//	one of k labels; counts of k labels         Categorical, Multinomial      Dirichlet
+//	events in an exposure                       Poisson                       Gamma
+//	times until an event, perhaps censored      Exponential, Censored         Gamma
+//	measurements of known precision             Measurement                   Normal
+//	measurements of unknown precision           Reals                         NormalInverseGamma
+//	whatever has a likelihood under each of
+//	finitely many named hypotheses              LogLiks                       Hypotheses
+//	any of the above at values that are fixed   any                           Points
+//	any of the above, prior of another shape    any                           Mixture
+//
+//	you want to                                 use
+//	keep a posterior, undo, weight, forget,
+//	merge, store                                Exact
+//	follow a stream                             Updates, Prequential
+//	weigh models                                ModelProbabilities, Factor
+//	learn the family at run time                Parse, NewLearner
+//
+// # Scale and notation
+//
+// Parameters are on their natural scale: a probability, a rate, a mean with a
+// variance. Gamma takes a rate, InverseGamma a scale, Normal a standard
+// deviation; the fields say which. Evidence is a natural logarithm, normalised
+// over the data: of a sequence under Bernoulli, of a count, coefficient
+// included, under Binomial. Models are comparable where they were given the
+// same data in the same form.
+//
+// An improper prior (Beta{0, 0}, say) updates as any other, but has no
+// evidence: Proper says why, LogEvidence is NaN, and [Exact.LogEvidence] an
+// error.
+package bayes

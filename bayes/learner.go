@@ -1,0 +1,430 @@
+package bayes
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// A Learner is an [Exact] posterior whose family and likelihood are known only
+// at run time: a prior, the data so far as a sufficient statistic, and how one
+// row becomes part of it. It is what a command line or a configuration file
+// makes; a program that knows its types uses Exact. It is not safe for
+// concurrent use; learners of shards are merged.
+type Learner struct {
+	prior  Belief
+	lik    Likelihood
+	engine engine
+	levels *levels
+	n      float64
+	pseudo bool // some weight was not a whole number
+}
+
+// NewLearner returns a learner that has seen no data. It fails if the prior is
+// out of range or cannot be updated under the likelihood.
+func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
+	prior = unwrap(prior)
+	if err := prior.Check(); err != nil {
+		return nil, err
+	}
+	l := &Learner{prior: prior, lik: lik, levels: levelsOf(prior, lik)}
+	var err error
+	l.engine, err = newEngine(prior, lik)
+	return l, err
+}
+
+// Empty returns a learner with the same prior and likelihood that has seen no
+// data. The two share their table of labels, so that groups agree on which
+// index is which label.
+func (l *Learner) Empty() *Learner {
+	return &Learner{prior: l.prior, lik: l.lik, levels: l.levels, engine: l.engine.empty()}
+}
+
+// Prior returns the prior.
+func (l *Learner) Prior() Belief { return l.prior }
+
+// Likelihood returns the likelihood.
+func (l *Learner) Likelihood() Likelihood { return l.lik }
+
+// N returns the number of observations: each trial of a binomial count is one.
+func (l *Learner) N() float64 { return l.n }
+
+// Pseudo reports whether weights that are not whole numbers make the evidence
+// that of no data, a pseudo-evidence.
+func (l *Learner) Pseudo() bool { return l.pseudo }
+
+// Labels returns the labels of categorical data in the order of the prior's
+// parameters, and nil for other data.
+func (l *Learner) Labels() []string {
+	if l.levels == nil {
+		return nil
+	}
+	return l.levels.names
+}
+
+// Level returns the index that stands for a label as an observation's Y.
+func (l *Learner) Level(label []byte) (float64, error) { return l.levels.index(label) }
+
+// Observe adds an observation that stands for times such rows (1 for one). It
+// fails, and leaves l as it was, on what the likelihood rules out.
+func (l *Learner) Observe(o Observation, times float64) error {
+	if err := l.lik.admits(o); err != nil {
+		return err
+	}
+	if !(times >= 0) || math.IsInf(times, 1) {
+		return fmt.Errorf("a weight of %g: want a finite number, 0 or above", times)
+	}
+	if l.levels != nil && l.lik.Outcome() == Counts && len(o.Counts) != l.levels.room {
+		return fmt.Errorf("%d counts, but the prior has %d numbers", len(o.Counts), l.levels.room)
+	}
+	if err := l.engine.observe(o, times); err != nil {
+		return err
+	}
+	l.n += times * l.lik.size(o)
+	l.pseudo = l.pseudo || times != math.Trunc(times)
+	return nil
+}
+
+// ObserveAll adds an observation for each of y, the fast way for a column of
+// numbers. It stops at the first that the likelihood rules out and returns how
+// many it has added.
+func (l *Learner) ObserveAll(y []float64) (int, error) {
+	o := Observation{Exposure: 1}
+	if l.lik.Outcome() != Real { // the bulk path checks reals itself
+		for i, v := range y {
+			o.Y = v
+			if err := l.lik.admits(o); err != nil {
+				n, _ := l.ObserveAll(y[:i])
+				return n, err
+			}
+		}
+	}
+	n, err := l.engine.observeAll(y)
+	l.n += float64(n)
+	return n, err
+}
+
+// Posterior returns the posterior given the data so far.
+func (l *Learner) Posterior() Belief { return l.engine.posterior(l.levels) }
+
+// LogEvidence returns log p(data). It fails if the prior is improper.
+func (l *Learner) LogEvidence() (Estimate, error) {
+	if err := l.prior.Proper(); err != nil {
+		return Estimate{}, err
+	}
+	return Estimate{Value: l.engine.logEvidence()}, nil
+}
+
+// Joint returns, for hypotheses, log P(D ∩ θᵢ) of all the data so far; nil
+// otherwise. The evidence is their log-sum.
+func (l *Learner) Joint() []float64 {
+	if e, ok := l.engine.(*typed[LogLiks]); ok {
+		if h, ok := l.prior.(Hypotheses); ok {
+			return h.Joint(e.data)
+		}
+	}
+	return nil
+}
+
+// Merge adds the data of other to l, counting the prior that they share once.
+// It fails if their priors or likelihoods differ.
+func (l *Learner) Merge(other *Learner) error {
+	if a, b := l.prior.String(), other.prior.String(); a != b {
+		return fmt.Errorf("the priors differ, %s and %s: only data that met the same prior can be added up", a, b)
+	}
+	if a, b := l.lik.String(), other.lik.String(); a != b {
+		return fmt.Errorf("the likelihoods differ, %s and %s", a, b)
+	}
+	order, err := l.levels.adopt(other.levels)
+	if err != nil {
+		return err
+	}
+	if err := l.engine.merge(other.engine, order); err != nil {
+		return err
+	}
+	l.n += other.n
+	l.pseudo = l.pseudo || other.pseudo
+	return nil
+}
+
+// Forget multiplies the weight of all data so far by lambda, 0 ≤ lambda ≤ 1.
+// From then on the evidence is a pseudo-evidence.
+func (l *Learner) Forget(lambda float64) error {
+	if !(lambda >= 0 && lambda <= 1) {
+		return fmt.Errorf("a forgetting factor of %g: want a number from 0 to 1", lambda)
+	}
+	l.engine.scale(lambda)
+	l.n *= lambda
+	l.pseudo = l.pseudo || lambda != 1
+	return nil
+}
+
+// Predict returns the distribution of the next observation, of exposure 1 or,
+// for a binomial likelihood, of one trial.
+func (l *Learner) Predict() Prediction {
+	post := l.Posterior()
+	if l.lik.table != nil {
+		return predictLabels(post, l.lik)
+	}
+	return predict(post, l.lik, l.levels)
+}
+
+// engine is a statistic of some type with its prior, behind one face.
+type engine interface {
+	empty() engine
+	observe(o Observation, times float64) error
+	observeAll(y []float64) (int, error)
+	posterior(*levels) Belief
+	logEvidence() float64
+	merge(other engine, order []int) error
+	scale(w float64)
+	marshal() ([]byte, error)
+	unmarshal([]byte) error
+}
+
+// typed is the engine of statistic S.
+type typed[S Stat[S]] struct {
+	prior Any[S]
+	data  S
+	stat  func(Observation) S            // the likelihood of one observation
+	add   func(*S, Observation, float64) // instead, where a new S for each row would allocate
+	bulk  func([]float64) S              // optional
+}
+
+func (e *typed[S]) empty() engine {
+	return &typed[S]{prior: e.prior, stat: e.stat, add: e.add, bulk: e.bulk}
+}
+
+func (e *typed[S]) observe(o Observation, times float64) error {
+	if e.add != nil {
+		e.add(&e.data, o, times)
+		return nil
+	}
+	s := e.stat(o)
+	if times != 1 {
+		s = s.Scale(times)
+	}
+	e.data = e.data.Merge(s)
+	return nil
+}
+
+func (e *typed[S]) observeAll(y []float64) (int, error) {
+	if e.bulk != nil && len(y) > 0 {
+		s := e.bulk(y)
+		if s.Check() == nil {
+			e.data = e.data.Merge(s)
+			return len(y), nil
+		} // else something in y is not finite: find it one by one
+	}
+	for i, v := range y {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return i, fmt.Errorf("%g is not a finite number", v)
+		}
+		if err := e.observe(Observation{Y: v, Exposure: 1}, 1); err != nil {
+			return i, err
+		}
+	}
+	return len(y), nil
+}
+
+func (e *typed[S]) posterior(ls *levels) Belief {
+	return named(unwrap(e.prior.Update(e.data)), ls)
+}
+
+func (e *typed[S]) logEvidence() float64 { return e.prior.LogEvidence(e.data) }
+func (e *typed[S]) scale(w float64)      { e.data = e.data.Scale(w) }
+
+func (e *typed[S]) merge(other engine, order []int) error {
+	o, ok := other.(*typed[S])
+	if !ok {
+		return errors.New("the statistics are of different kinds")
+	}
+	data := o.data
+	if t, ok := any(data).(Tally); ok && order != nil {
+		data = any(t.permute(order)).(S)
+	}
+	merged := e.data.Merge(data)
+	if err := merged.Check(); err != nil {
+		return err
+	}
+	e.data = merged
+	return nil
+}
+
+// newEngine pairs a prior with a likelihood.
+func newEngine(prior Belief, lik Likelihood) (engine, error) {
+	switch lik.Family {
+	case "bernoulli":
+		return pair(prior, lik, &typed[Trials]{stat: func(o Observation) Trials { return Bernoulli(o.Y, 1-o.Y) }, bulk: bernoullis})
+	case "binomial":
+		return pair(prior, lik, &typed[Trials]{stat: func(o Observation) Trials { return Binomial(o.Y, o.Trials) }})
+	case "geometric":
+		return pair(prior, lik, &typed[Trials]{stat: func(o Observation) Trials { return Geometric(o.Y) }, bulk: geometrics})
+	case "negative-binomial":
+		r := lik.param("r")
+		return pair(prior, lik, &typed[Trials]{stat: func(o Observation) Trials { return NegativeBinomial(r, o.Y) }})
+	case "poisson":
+		return pair(prior, lik, &typed[Events]{stat: func(o Observation) Events { return Poisson(o.Y, o.Exposure) }, bulk: poissons})
+	case "exponential":
+		return pair(prior, lik, &typed[Events]{stat: exponential, bulk: exponentials})
+	case "categorical":
+		_, k, _ := categories(prior)
+		return pair(prior, lik, &typed[Tally]{add: tallyUp(k)})
+	case "multinomial":
+		return pair(prior, lik, &typed[Tally]{stat: func(o Observation) Tally { return Multinomial(o.Counts...) }})
+	case "normal":
+		if sd := lik.param("sd"); !math.IsNaN(sd) {
+			return pair(prior, lik, &typed[Measurements]{stat: func(o Observation) Measurements { return Measurement(o.Y, sd) }, bulk: measurements(sd)})
+		}
+		if _, ok := lift[Measurements](prior); ok && prior.Family() != "point" {
+			return nil, fmt.Errorf("a normal prior needs the measurements' known standard deviation: --likelihood 'normal(sd=…)', or use a normal-inverse-gamma prior")
+		}
+		return pair(prior, lik, &typed[Moments]{stat: func(o Observation) Moments { return Reals(o.Y) }, bulk: func(y []float64) Moments { return Reals(y...) }})
+	case "table":
+		h, ok := prior.(Hypotheses)
+		if ok && len(h.Names) != len(lik.table.p[0]) {
+			return nil, fmt.Errorf("the likelihood gives %d probabilities for each label, but there are %d hypotheses", len(lik.table.p[0]), len(h.Names))
+		}
+		return pair(prior, lik, &typed[LogLiks]{add: lik.table.add(len(lik.table.p[0]))})
+	}
+	return nil, unknown("likelihood", lik.Family, likelihoodNames())
+}
+
+// pair gives e its prior, if the two match.
+func pair[S Stat[S]](prior Belief, lik Likelihood, e *typed[S]) (engine, error) {
+	p, ok := lift[S](prior)
+	if !ok {
+		names, _ := LikelihoodsOf(prior)
+		return nil, fmt.Errorf("a %s prior cannot be updated under a %s likelihood: use %s", prior.Family(), lik.Family, list(names))
+	}
+	if _, isPoints := prior.(Points); isPoints {
+		var none S
+		if want := none.Dim(); want > 0 && p.Dim() != want {
+			return nil, fmt.Errorf("%v has %d coordinates, a %s likelihood has %d parameters", prior, p.Dim(), lik.Family, want)
+		}
+		if err := inSupport(prior.(Points), lik); err != nil {
+			return nil, err
+		}
+	}
+	e.prior = p
+	return e, nil
+}
+
+// inSupport reports a point that cannot be a parameter of lik.
+func inSupport(d Points, lik Likelihood) error {
+	for _, at := range d.At {
+		for i, v := range at {
+			var want string
+			switch lik.Outcome() {
+			case Binary, OfTrials, Label, Counts:
+				if !(v >= 0 && v <= 1) {
+					want = "a probability from 0 to 1"
+				}
+			case Count, Duration:
+				switch positive := lik.Family == "poisson" || lik.Family == "exponential"; {
+				case positive && !(v > 0):
+					want = "a rate above 0"
+				case !positive && !(v > 0 && v <= 1):
+					want = "a probability above 0, up to 1"
+				}
+			case Real:
+				if i == 1 && !(v > 0) {
+					want = "a variance above 0"
+				}
+			}
+			if want != "" {
+				return fmt.Errorf("point: %g is no parameter of a %s likelihood: want %s", v, lik.Family, want)
+			}
+		}
+		if o := lik.Outcome(); o == Label || o == Counts {
+			total := 0.0
+			for _, v := range at {
+				total += v
+			}
+			if math.Abs(total-1) > 1e-6 {
+				return fmt.Errorf("point: the probabilities add up to %g, want 1", total)
+			}
+		}
+	}
+	return nil
+}
+
+func exponential(o Observation) Events {
+	if o.Censored {
+		return Censored(o.Y)
+	}
+	return Exponential(o.Y)
+}
+
+func bernoullis(y []float64) Trials {
+	s := 0.0
+	for _, v := range y {
+		s += v
+	}
+	return Bernoulli(s, float64(len(y))-s)
+}
+
+func geometrics(y []float64) Trials {
+	f := 0.0
+	for _, v := range y {
+		f += v
+	}
+	return Trials{Successes: float64(len(y)), Failures: f}
+}
+
+func exponentials(y []float64) Events {
+	t := 0.0
+	for _, v := range y {
+		t += v
+	}
+	return Events{Count: float64(len(y)), Exposure: t}
+}
+
+// poissons counts how often each small count occurs, so that each log y! is
+// worked out once.
+func poissons(y []float64) Events {
+	var often [64]float64
+	var all Events
+	for _, v := range y {
+		if v < float64(len(often)) {
+			often[int(v)]++
+		} else {
+			all = all.Merge(Poisson(v, 1))
+		}
+	}
+	for v, times := range often {
+		if times > 0 {
+			all = all.Merge(Poisson(float64(v), 1).Scale(times))
+		}
+	}
+	return all
+}
+
+func measurements(sd float64) func([]float64) Measurements {
+	return func(y []float64) Measurements { return Reals(y...).Measurements(sd) }
+}
+
+// tallyUp returns the function that counts one more of a category of k.
+func tallyUp(k int) func(*Tally, Observation, float64) {
+	return func(t *Tally, o Observation, times float64) {
+		if t.Counts == nil {
+			t.Counts = make([]float64, k)
+		}
+		t.Counts[int(o.Y)] += times
+	}
+}
+
+// add returns the function that merges the likelihood of a label.
+func (t *table) add(hypotheses int) func(*LogLiks, Observation, float64) {
+	return func(l *LogLiks, o Observation, times float64) {
+		if *l == nil {
+			*l = make(LogLiks, hypotheses)
+		}
+		if times == 0 {
+			return
+		}
+		for j, p := range t.p[int(o.Y)] {
+			(*l)[j] += times * math.Log(p)
+		}
+	}
+}

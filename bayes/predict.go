@@ -1,0 +1,125 @@
+package bayes
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/bayeskit/bayeskit/prob"
+)
+
+// A Prediction is the distribution of the next observation: of a number, or of
+// a label.
+type Prediction struct {
+	Number prob.Univariate // nil for labels
+	Labels []string
+	P      []float64 // of each label
+}
+
+// predictLabels returns P(label) = Σ P(hypothesis) P(label | hypothesis).
+func predictLabels(post Belief, lik Likelihood) Prediction {
+	h := post.(Hypotheses)
+	pr := Prediction{Labels: lik.table.labels}
+	for _, row := range lik.table.p {
+		p := 0.0
+		for j, w := range h.Probabilities() {
+			p += w * row[j]
+		}
+		pr.P = append(pr.P, p)
+	}
+	return pr
+}
+
+// predict mixes the predictions of a mixture's components, and of a prior on
+// several points, by their weights.
+func predict(post Belief, lik Likelihood, ls *levels) Prediction {
+	var parts []Belief
+	var logWeights []float64
+	switch p := post.(type) {
+	case mixture:
+		parts, logWeights = p.parts()
+	case Points:
+		logWeights = p.LogWeights
+		for _, at := range p.At {
+			parts = append(parts, Point(at...))
+		}
+	}
+	if len(parts) > 1 {
+		b := blend{logWeights: logWeights}
+		var pr Prediction
+		for i, part := range parts {
+			one := predict(part, lik, ls)
+			if one.Number != nil {
+				b.parts = append(b.parts, one.Number)
+				pr.Number = b
+				continue
+			}
+			if pr.P == nil {
+				pr.Labels, pr.P = one.Labels, make([]float64, len(one.P))
+			}
+			for j, p := range one.P {
+				pr.P[j] += math.Exp(logWeights[i]) * p
+			}
+		}
+		return pr
+	}
+	switch p := post.(type) {
+	case Beta:
+		switch lik.Family {
+		case "geometric":
+			return Prediction{Number: p.PredictiveNegativeBinomial(1)}
+		case "negative-binomial":
+			return Prediction{Number: p.PredictiveNegativeBinomial(lik.param("r"))}
+		}
+		return Prediction{Number: p.Predictive()}
+	case Gamma:
+		if lik.Family == "exponential" {
+			return Prediction{Number: p.PredictiveExponential()}
+		}
+		return Prediction{Number: p.PredictivePoisson(1)}
+	case Normal:
+		return Prediction{Number: p.PredictiveMeasurement(lik.param("sd"))}
+	case NormalInverseGamma:
+		return Prediction{Number: p.Predictive()}
+	case Dirichlet:
+		return labelled(p.Predictive().P, ls)
+	case Points:
+		return sampling(p.At[0], lik, ls)
+	}
+	return Prediction{}
+}
+
+// sampling returns the law of one observation at known parameters.
+func sampling(theta []float64, lik Likelihood, ls *levels) Prediction {
+	switch lik.Family {
+	case "bernoulli", "binomial":
+		return Prediction{Number: prob.Bernoulli{P: theta[0]}}
+	case "geometric":
+		return Prediction{Number: prob.Geometric{P: theta[0]}}
+	case "negative-binomial":
+		return Prediction{Number: prob.NegativeBinomial{R: lik.param("r"), P: theta[0]}}
+	case "poisson":
+		return Prediction{Number: prob.Poisson{Rate: theta[0]}}
+	case "exponential":
+		return Prediction{Number: prob.Exponential{Rate: theta[0]}}
+	case "normal":
+		if sd := lik.param("sd"); !math.IsNaN(sd) {
+			return Prediction{Number: prob.Normal{Mu: theta[0], Sigma: sd}}
+		}
+		return Prediction{Number: prob.Normal{Mu: theta[0], Sigma: math.Sqrt(theta[1])}}
+	}
+	return labelled(theta, ls)
+}
+
+// labelled pairs probabilities with their labels; those not seen yet go by
+// number.
+func labelled(p []float64, ls *levels) Prediction {
+	pr := Prediction{P: p}
+	for i := range p {
+		name := fmt.Sprint(i + 1)
+		if ls != nil && i < len(ls.names) {
+			name = ls.names[i]
+		}
+		pr.Labels = append(pr.Labels, name)
+	}
+	return pr
+}

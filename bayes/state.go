@@ -1,0 +1,416 @@
+package bayes
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// JSON. A belief is {"family": …, "params": {…}}, a likelihood the same, and a
+// learner holds its prior, its likelihood and its data, so that a process can
+// stop and another go on where it was. Reading checks everything that writing
+// would have made sure of.
+
+// fields is a JSON object whose keys keep their order.
+type fields []field
+
+type field struct {
+	name  string
+	value any
+}
+
+func (fs fields) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range fs {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := json.Marshal(f.name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(f.value)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// jsonNumber marshals a float so that it reads back exactly, infinities as
+// "inf" and "-inf", and what is undefined as null.
+type jsonNumber float64
+
+func (n jsonNumber) MarshalJSON() ([]byte, error) {
+	switch v := float64(n); {
+	case math.IsNaN(v):
+		return []byte("null"), nil
+	case math.IsInf(v, 1):
+		return []byte(`"inf"`), nil
+	case math.IsInf(v, -1):
+		return []byte(`"-inf"`), nil
+	default:
+		return json.Marshal(v)
+	}
+}
+
+// MarshalBelief returns {"family": …, "params": {…}}. A mixture's params are its
+// weights and its components, each again a belief.
+func MarshalBelief(b Belief) ([]byte, error) {
+	b = unwrap(b)
+	return json.Marshal(fields{{"family", b.Family()}, {"params", paramFields(b.Params())}})
+}
+
+func paramFields(ps []Param) fields {
+	fs := fields{}
+	for _, p := range ps {
+		switch v := p.Value.(type) {
+		case float64:
+			fs = append(fs, field{p.Name, jsonNumber(v)})
+		case []float64:
+			ns := make([]jsonNumber, len(v))
+			for i, x := range v {
+				ns[i] = jsonNumber(x)
+			}
+			fs = append(fs, field{p.Name, ns})
+		case []Belief:
+			bs := make([]json.RawMessage, len(v))
+			for i, c := range v {
+				bs[i], _ = MarshalBelief(c)
+			}
+			fs = append(fs, field{p.Name, bs})
+		default:
+			fs = append(fs, field{p.Name, v})
+		}
+	}
+	return fs
+}
+
+// UnmarshalBelief reads what [MarshalBelief] writes and checks it.
+func UnmarshalBelief(data []byte) (Belief, error) {
+	return unmarshalBelief(data, 0)
+}
+
+// mostNested bounds how deeply mixtures of mixtures may nest in a file.
+const mostNested = 8
+
+func unmarshalBelief(data []byte, depth int) (Belief, error) {
+	if depth > mostNested {
+		return nil, fmt.Errorf("mixtures nested more than %d deep", mostNested)
+	}
+	var doc struct {
+		Family string
+		Params json.RawMessage
+	}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return nil, fmt.Errorf("reading a belief: %w", err)
+	}
+	f, ok := findFamily(doc.Family)
+	if !ok {
+		return nil, unknown("family", doc.Family, familyNames())
+	}
+	switch doc.Family {
+	case "mixture":
+		return unmarshalMixture(doc.Params, depth)
+	case "point":
+		if b, err := unmarshalMixture(doc.Params, depth); err == nil {
+			return b, nil
+		}
+	}
+	args, err := arguments(doc.Params)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", doc.Family, err)
+	}
+	if doc.Family == "hypotheses" {
+		names, p := make([]string, len(args)), make([]float64, len(args))
+		for i, a := range args {
+			names[i], p[i] = a.name, a.value
+		}
+		return NewHypotheses(names, p)
+	}
+	return f.parse(args)
+}
+
+func unmarshalMixture(params []byte, depth int) (Belief, error) {
+	var doc struct {
+		Weights    []float64
+		Components []json.RawMessage
+	}
+	if err := json.Unmarshal(params, &doc); err != nil {
+		return nil, fmt.Errorf("mixture: %w", err)
+	}
+	if len(doc.Weights) != len(doc.Components) || len(doc.Weights) == 0 {
+		return nil, fmt.Errorf("mixture: %d weights for %d components", len(doc.Weights), len(doc.Components))
+	}
+	parts := make([]Belief, len(doc.Components))
+	for i, c := range doc.Components {
+		var err error
+		if parts[i], err = unmarshalBelief(c, depth+1); err != nil {
+			return nil, err
+		}
+	}
+	return mix(doc.Weights, parts)
+}
+
+// arguments reads the numbers of a params object in their order. An array
+// becomes positional arguments, or, under "alpha", the numbers of a Dirichlet,
+// named by a "labels" array if there is one.
+func arguments(params []byte) (args []argument, err error) {
+	dec := json.NewDecoder(bytes.NewReader(params))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil, errors.New("params: want an object")
+	}
+	var labels []string
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		name, _ := key.(string)
+		var raw json.RawMessage
+		if err := dec.Decode(&raw); err != nil {
+			return nil, err
+		}
+		switch {
+		case name == "labels" && len(raw) > 0 && raw[0] == '[':
+			if err := json.Unmarshal(raw, &labels); err != nil {
+				return nil, fmt.Errorf("labels: %w", err)
+			}
+		case len(raw) > 0 && raw[0] == '[':
+			var list []json.RawMessage
+			if err := json.Unmarshal(raw, &list); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			for _, item := range list {
+				v, err := readNumber(item)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", name, err)
+				}
+				args = append(args, argument{value: v})
+			}
+		default:
+			v, err := readNumber(raw)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			args = append(args, argument{name, v})
+		}
+	}
+	if labels != nil {
+		if len(labels) != len(args) {
+			return nil, fmt.Errorf("%d labels for %d numbers", len(labels), len(args))
+		}
+		for i := range args {
+			args[i].name = labels[i]
+		}
+	}
+	return args, nil
+}
+
+func readNumber(raw []byte) (float64, error) {
+	s := strings.Trim(string(raw), `"`)
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(v) {
+		return 0, fmt.Errorf("%.40s is not a number", raw)
+	}
+	return v, nil
+}
+
+// MarshalJSON returns {"family": …, "params": {…}}; a table's params are the
+// probabilities of each label under the hypotheses in their order.
+func (l Likelihood) MarshalJSON() ([]byte, error) {
+	params := paramFields(l.Params)
+	if l.table != nil {
+		for i, label := range l.table.labels {
+			params = append(params, field{label, l.table.p[i]})
+		}
+	}
+	return json.Marshal(fields{{"family", l.Family}, {"params", params}})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (l *Likelihood) UnmarshalJSON(data []byte) error {
+	var doc struct {
+		Family string
+		Params json.RawMessage
+	}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return fmt.Errorf("reading a likelihood: %w", err)
+	}
+	f, ok := findLikelihood(doc.Family)
+	if !ok {
+		return unknown("likelihood", doc.Family, likelihoodNames())
+	}
+	*l = Likelihood{Family: doc.Family}
+	if doc.Family == "table" {
+		var err error
+		l.table, err = readTable(doc.Params)
+		return err
+	}
+	if len(doc.Params) == 0 || string(doc.Params) == "{}" {
+		if doc.Family == "negative-binomial" {
+			return fmt.Errorf("negative-binomial: r is missing")
+		}
+		return nil
+	}
+	args, err := arguments(doc.Params)
+	if err != nil {
+		return fmt.Errorf("%s: %w", doc.Family, err)
+	}
+	values, err := assign(doc.Family, f.Params, args)
+	if err != nil {
+		return err
+	}
+	for i, p := range f.Params {
+		if !(values[i] > 0) || math.IsInf(values[i], 1) {
+			return fmt.Errorf("%s: %s = %g, want a finite number above 0", doc.Family, p.Name, values[i])
+		}
+		l.Params = append(l.Params, Param{p.Name, values[i]})
+	}
+	return nil
+}
+
+func readTable(params []byte) (*table, error) {
+	dec := json.NewDecoder(bytes.NewReader(params))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil, errors.New("table: want an object of labels")
+	}
+	t := &table{}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		var p []float64
+		if err := dec.Decode(&p); err != nil {
+			return nil, fmt.Errorf("table: %w", err)
+		}
+		label, _ := key.(string)
+		t.labels, t.p = append(t.labels, label), append(t.p, p)
+	}
+	return t, t.check()
+}
+
+// learnerDoc is a learner as JSON.
+type learnerDoc struct {
+	Prior      json.RawMessage `json:"prior"`
+	Likelihood Likelihood      `json:"likelihood"`
+	Labels     []string        `json:"labels,omitempty"`
+	N          float64         `json:"n"`
+	Pseudo     bool            `json:"pseudo,omitempty"`
+	Data       json.RawMessage `json:"data"`
+}
+
+// MarshalJSON returns the prior, the likelihood, the number of observations and
+// the data as their sufficient statistic.
+func (l *Learner) MarshalJSON() ([]byte, error) {
+	prior, err := MarshalBelief(l.prior)
+	if err != nil {
+		return nil, err
+	}
+	data, err := l.engine.marshal()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(learnerDoc{prior, l.lik, l.Labels(), l.n, l.pseudo, data})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler]. It fails on anything that
+// updating could not have led to.
+func (l *Learner) UnmarshalJSON(data []byte) error {
+	var doc learnerDoc
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return fmt.Errorf("reading a saved posterior: %w", err)
+	}
+	prior, err := UnmarshalBelief(doc.Prior)
+	if err != nil {
+		return fmt.Errorf("reading a saved prior: %w", err)
+	}
+	if doc.Likelihood.Family == "" {
+		return errors.New("reading a saved posterior: the likelihood is missing")
+	}
+	fresh, err := NewLearner(prior, doc.Likelihood)
+	if err != nil {
+		return err
+	}
+	if !(doc.N >= 0) {
+		return fmt.Errorf("reading a saved posterior: n = %g, want 0 or above", doc.N)
+	}
+	for _, name := range doc.Labels {
+		if fresh.levels == nil {
+			return errors.New("reading a saved posterior: labels without categorical data")
+		}
+		if _, err := fresh.levels.index([]byte(name)); err != nil {
+			return fmt.Errorf("reading a saved posterior: %w", err)
+		}
+	}
+	if len(doc.Data) == 0 {
+		return errors.New("reading a saved posterior: the data are missing")
+	}
+	if err := fresh.engine.unmarshal(doc.Data); err != nil {
+		return fmt.Errorf("reading a saved posterior: %w", err)
+	}
+	fresh.n, fresh.pseudo = doc.N, doc.Pseudo
+	*l = *fresh
+	return nil
+}
+
+func (e *typed[S]) marshal() ([]byte, error) { return json.Marshal(e.data) }
+
+func (e *typed[S]) unmarshal(data []byte) error {
+	var s S
+	if err := json.Unmarshal(data, &s); err != nil {
+		return err
+	}
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if t, ok := any(s).(Tally); ok && len(t.Counts) > e.prior.Dim() {
+		return fmt.Errorf("counts of %d categories, the prior has %d", len(t.Counts), e.prior.Dim())
+	}
+	if h, ok := any(s).(LogLiks); ok && h != nil {
+		if p, ok := unwrap(e.prior).(Hypotheses); ok && len(h) != len(p.Names) {
+			return fmt.Errorf("likelihoods of %d hypotheses, the prior has %d", len(h), len(p.Names))
+		}
+	}
+	e.data = s
+	return nil
+}
+
+// MarshalJSON writes −Inf, a hypothesis ruled out, as "-inf".
+func (l LogLiks) MarshalJSON() ([]byte, error) {
+	if l == nil {
+		return []byte("null"), nil
+	}
+	ns := make([]jsonNumber, len(l))
+	for i, v := range l {
+		ns[i] = jsonNumber(v)
+	}
+	return json.Marshal(ns)
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (l *LogLiks) UnmarshalJSON(data []byte) error {
+	var list []json.RawMessage
+	if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	*l = nil
+	for _, item := range list {
+		v, err := readNumber(item)
+		if err != nil {
+			return err
+		}
+		*l = append(*l, v)
+	}
+	return nil
+}
