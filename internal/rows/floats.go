@@ -7,7 +7,8 @@ import (
 
 // Floats fills dst with the numbers that column col holds in the following rows, and returns how many. It returns fewer than
 // len(dst) only with an error: io.EOF at the end of the file, or an [*Error] about the row after the last number returned. Like
-// io.Reader, it may return numbers along with the error; after an error there is no more. Missing cells are an error unless Options.SkipNA leaves them out.
+// io.Reader, it may return numbers along with the error; after an error there is no more. Missing cells are an error unless
+// Options.SkipNA leaves them out.
 //
 //	for {
 //		n, err := r.Floats(col, buf)
@@ -20,8 +21,10 @@ import (
 //	}
 func (r *Reader) Floats(col int, dst []float64) (n int, err error) {
 	fast := !r.json && len(r.spans) == 1
+	r.marks = r.marks[:0]
 	for n < len(dst) {
 		if fast && !r.peeked && r.err == nil {
+			r.mark(n, r.line+1)
 			if n += r.lines(dst[n:]); n == len(dst) {
 				break
 			}
@@ -35,6 +38,7 @@ func (r *Reader) Floats(col int, dst []float64) (n int, err error) {
 		x, err := r.number(col)
 		switch {
 		case err == nil:
+			r.mark(n, r.recLine)
 			dst[n] = x
 			n++
 		case err == ErrMissing && r.opt.SkipNA:

@@ -71,6 +71,7 @@ type Reader struct {
 	recLine int  // line on which the current record begins
 	rows    int64
 	skipped int64
+	marks   []mark // where the numbers of the last Floats stood
 	err     error
 }
 
