@@ -16,13 +16,15 @@ import (
 
 // elicited reports whether args state a mean and size, or quantiles, rather
 // than the parameters themselves.
-func elicited(args []argument) bool {
+func elicited(f Family, args []argument) bool {
 	for _, a := range args {
 		if _, isQuantile := quantileName(a.name); isQuantile || a.name == "ess" {
 			return true
 		}
 	}
-	// beta(mean=, sd=) and gamma(mean=, sd=): for a normal these are its parameters.
+	if at, _ := place(f.Params, "sd"); at >= 0 {
+		return false // mean and sd are this family's own parameters
+	}
 	return len(args) == 2 && args[0].name != args[1].name && isMoment(args[0].name) && isMoment(args[1].name)
 }
 
@@ -126,8 +128,6 @@ func fromMeanSD(f Family, mean, sd float64) (Belief, error) {
 			return nil, fmt.Errorf("gamma: mean = %g, want a finite number above 0", mean)
 		}
 		return Gamma{Shape: (mean / sd) * (mean / sd), Rate: mean / (sd * sd)}, nil
-	case "normal":
-		return Normal{Mu: mean, Sigma: sd}, nil
 	}
 	return nil, fmt.Errorf("%s cannot be given by mean and sd: give %s", f.Name, signature(f.Name, f.Params))
 }

@@ -127,7 +127,7 @@ func ExampleMixture() {
 	}
 	fmt.Println(m.Update(bayes.Binomial(17, 20)))
 	// Output:
-	// 0.133483*beta(alpha=47, beta=33) + 0.866517*beta(alpha=18, beta=4)
+	// 0.0643138*beta(alpha=47, beta=33) + 0.935686*beta(alpha=18, beta=4)
 }
 
 // The evidence is what is left when the parameter has been integrated out; its
@@ -157,5 +157,5 @@ func ExampleHypotheses() {
 	fmt.Println(once.Update(positive))
 	// Output:
 	// sick: 0.52381, well: 0.47619
-	// sick: 0.915888, well: 0.0841121
+	// sick: 0.915896, well: 0.0841043
 }

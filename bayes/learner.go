@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"github.com/bayeskit/bayeskit/internal/dd"
 )
 
 // A Learner is an [Exact] posterior whose family and likelihood are known only
@@ -176,6 +178,7 @@ type engine interface {
 	observeAll(y []float64) (int, error)
 	posterior(*levels) Belief
 	logEvidence() float64
+	logEvidenceAfter(earlier engine, order []int) (float64, error)
 	merge(other engine, order []int) error
 	scale(w float64)
 	marshal() ([]byte, error)
@@ -401,7 +404,12 @@ func poissons(y []float64) Events {
 }
 
 func measurements(sd float64) func([]float64) Measurements {
-	return func(y []float64) Measurements { return Reals(y...).Measurements(sd) }
+	variance := dd.Prod(sd, sd)
+	each := Measurement(0, sd).base
+	return func(y []float64) Measurements {
+		t := Reals(y...)
+		return newMeasurements(t.n().Div(variance), t.mean(), t.ss().Div(variance), each.Mul(t.n()))
+	}
 }
 
 // tallyUp returns the function that counts one more of a category of k.

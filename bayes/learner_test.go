@@ -306,7 +306,7 @@ func TestLearnerImproper(t *testing.T) {
 	for _, c := range []struct{ prior, lik, want string }{
 		{"beta(0,0)", "", "beta(alpha=2, beta=1)"},
 		{"gamma(0,0)", "poisson", "gamma(shape=2, rate=3)"},
-		{"normal(0,inf)", "normal(sd=1)", "normal(mean=0.6666666666666666, sd=0.5773502691896257)"},
+		{"normal(0,inf)", "normal(sd=1)", "normal(mean=0.6666666666666666, sd=0.5773502691896258)"},
 	} {
 		l := mustLearn(t, c.prior, c.lik)
 		if _, err := l.ObserveAll([]float64{1, 0, 1}); err != nil {

@@ -1,7 +1,6 @@
 package bayes
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -34,18 +33,12 @@ func NewMixture[P interface {
 	prob.Distribution
 	Prior[P, S]
 }, S Stat[S]](weights []float64, components []P) (Mixture[P, S], error) {
-	m := Mixture[P, S]{components, nil}
-	if len(weights) != len(components) || len(components) == 0 {
-		return m, fmt.Errorf("mixture: %d weights for %d components", len(weights), len(components))
+	logs, err := logWeights("mixture", weights)
+	if err != nil {
+		return Mixture[P, S]{}, err
 	}
-	for _, c := range components {
-		if err := errors.Join(c.Check(), c.Proper()); err != nil {
-			return m, fmt.Errorf("mixture: %w", err)
-		}
-	}
-	var err error
-	m.LogWeights, err = logWeights("mixture", weights)
-	return m, err
+	m := Mixture[P, S]{components, logs}
+	return m, m.Check()
 }
 
 // logWeights returns the logs of w scaled to add up to 1.
@@ -115,7 +108,8 @@ func (m Mixture[P, S]) Proper() error {
 	return nil
 }
 
-// Check reports the first component or weight out of range.
+// Check reports the first component or weight out of range, or a component
+// that is improper, whose weight data could not change.
 func (m Mixture[P, S]) Check() error {
 	if len(m.LogWeights) != len(m.Components) || len(m.Components) == 0 {
 		return fmt.Errorf("mixture: %d weights for %d components", len(m.LogWeights), len(m.Components))
@@ -123,6 +117,9 @@ func (m Mixture[P, S]) Check() error {
 	for _, c := range m.Components {
 		if err := c.Check(); err != nil {
 			return err
+		}
+		if err := c.Proper(); err != nil {
+			return fmt.Errorf("mixture: %w", err)
 		}
 	}
 	if total := prob.LogSumExp(m.LogWeights); !(math.Abs(total) < 1e-9) {

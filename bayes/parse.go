@@ -115,28 +115,32 @@ func parseMixture(terms []string) (Belief, error) {
 	if math.Abs(total-1) > 1e-6 {
 		return nil, fmt.Errorf("the weights add up to %g, want 1", total)
 	}
-	return mix(weights, parts)
+	logs, err := logWeights("mixture", weights)
+	if err != nil {
+		return nil, err
+	}
+	return mix(logs, parts)
 }
 
-// mix returns the mixture of parts as a typed Mixture where all are of one
+// mix returns the mixture of parts, given the logs of their weights, as a typed Mixture where all are of one
 // family, as Points where all are points, and as a Mixture of Any otherwise.
-func mix(weights []float64, parts []Belief) (Belief, error) {
-	if b, ok, err := mixOf[Beta, Trials](weights, parts); ok {
+func mix(logWeights []float64, parts []Belief) (Belief, error) {
+	if b, ok, err := mixOf[Beta, Trials](logWeights, parts); ok {
 		return b, err
 	}
-	if b, ok, err := mixOf[Dirichlet, Tally](weights, parts); ok {
+	if b, ok, err := mixOf[Dirichlet, Tally](logWeights, parts); ok {
 		return b, err
 	}
-	if b, ok, err := mixOf[Gamma, Events](weights, parts); ok {
+	if b, ok, err := mixOf[Gamma, Events](logWeights, parts); ok {
 		return b, err
 	}
-	if b, ok, err := mixOf[Normal, Measurements](weights, parts); ok {
+	if b, ok, err := mixOf[Normal, Measurements](logWeights, parts); ok {
 		return b, err
 	}
-	if b, ok, err := mixOf[NormalInverseGamma, Moments](weights, parts); ok {
+	if b, ok, err := mixOf[NormalInverseGamma, Moments](logWeights, parts); ok {
 		return b, err
 	}
-	if b, ok, err := mixPoints(weights, parts); ok {
+	if b, ok, err := mixPoints(logWeights, parts); ok {
 		return b, err
 	}
 	names := make([]string, len(parts))
@@ -150,7 +154,7 @@ func mix(weights []float64, parts []Belief) (Belief, error) {
 func mixOf[P interface {
 	beliefDistribution
 	Prior[P, S]
-}, S Stat[S]](weights []float64, parts []Belief) (m Belief, ok bool, err error) {
+}, S Stat[S]](logWeights []float64, parts []Belief) (m Belief, ok bool, err error) {
 	var same []P
 	var all []Any[S]
 	for _, b := range parts {
@@ -166,14 +170,14 @@ func mixOf[P interface {
 	case len(same) == 0:
 		return nil, false, nil
 	case len(same) < len(parts):
-		m, err = NewMixture[Any[S], S](weights, all)
+		m = Mixture[Any[S], S]{all, logWeights}
 	default:
-		m, err = NewMixture[P, S](weights, same)
+		m = Mixture[P, S]{same, logWeights}
 	}
-	if err == nil {
-		err = sameDim(all)
+	if err := m.Check(); err != nil {
+		return nil, true, err
 	}
-	return m, true, err
+	return m, true, sameDim(all)
 }
 
 func sameDim[S Stat[S]](parts []Any[S]) error {
@@ -185,7 +189,7 @@ func sameDim[S Stat[S]](parts []Any[S]) error {
 	return nil
 }
 
-func mixPoints(weights []float64, parts []Belief) (Belief, bool, error) {
+func mixPoints(logWeights []float64, parts []Belief) (Belief, bool, error) {
 	at := make([][]float64, len(parts))
 	for i, b := range parts {
 		p, ok := b.(Points)
@@ -194,11 +198,8 @@ func mixPoints(weights []float64, parts []Belief) (Belief, bool, error) {
 		}
 		at[i] = p.At[0]
 	}
-	ps, err := NewPoints(weights, at...)
-	if err == nil {
-		err = ps.Check()
-	}
-	return ps, true, err
+	ps := Points{at, logWeights}
+	return ps, true, ps.Check()
 }
 
 // ParseLikelihood reads the spec of a likelihood: a name, with what is known in
@@ -302,7 +303,7 @@ func (f Family) parse(args []argument) (Belief, error) {
 			values[i] = a.value
 		}
 		b = f.build(values)
-	case elicited(args):
+	case elicited(f, args):
 		e, err := elicit(f, args)
 		if err != nil {
 			return nil, err

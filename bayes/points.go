@@ -64,6 +64,9 @@ func (d Points) Check() error {
 	if len(d.At) == 0 || len(d.At) != len(d.LogWeights) {
 		return fmt.Errorf("points: %d weights for %d points", len(d.LogWeights), len(d.At))
 	}
+	if total := prob.LogSumExp(d.LogWeights); !(math.Abs(total) < 1e-9) {
+		return fmt.Errorf("points: the weights add up to %g, want 1", math.Exp(total))
+	}
 	for _, theta := range d.At {
 		if len(theta) == 0 || len(theta) != len(d.At[0]) {
 			return fmt.Errorf("point: %d coordinates, want %d", len(theta), max(1, len(d.At[0])))

@@ -67,7 +67,32 @@ func (n jsonNumber) MarshalJSON() ([]byte, error) {
 // weights and its components, each again a belief.
 func MarshalBelief(b Belief) ([]byte, error) {
 	b = unwrap(b)
-	return json.Marshal(fields{{"family", b.Family()}, {"params", paramFields(b.Params())}})
+	params := paramFields(b.Params())
+	if logs := weightsOf(b); len(logs) > 1 {
+		params = append(params, field{"log_weights", jsonNumbers(logs)})
+	}
+	return json.Marshal(fields{{"family", b.Family()}, {"params", params}})
+}
+
+// weightsOf returns the logs of the weights of a mixture or of points, which a
+// file keeps beside the weights: those of 1e-400 would be 0 otherwise.
+func weightsOf(b Belief) []float64 {
+	switch b := b.(type) {
+	case mixture:
+		_, logs := b.parts()
+		return logs
+	case Points:
+		return b.LogWeights
+	}
+	return nil
+}
+
+func jsonNumbers(v []float64) []jsonNumber {
+	ns := make([]jsonNumber, len(v))
+	for i, x := range v {
+		ns[i] = jsonNumber(x)
+	}
+	return ns
 }
 
 func paramFields(ps []Param) fields {
@@ -77,11 +102,7 @@ func paramFields(ps []Param) fields {
 		case float64:
 			fs = append(fs, field{p.Name, jsonNumber(v)})
 		case []float64:
-			ns := make([]jsonNumber, len(v))
-			for i, x := range v {
-				ns[i] = jsonNumber(x)
-			}
-			fs = append(fs, field{p.Name, ns})
+			fs = append(fs, field{p.Name, jsonNumbers(v)})
 		case []Belief:
 			bs := make([]json.RawMessage, len(v))
 			for i, c := range v {
@@ -143,6 +164,7 @@ func unmarshalBelief(data []byte, depth int) (Belief, error) {
 func unmarshalMixture(params []byte, depth int) (Belief, error) {
 	var doc struct {
 		Weights    []float64
+		LogWeights []json.RawMessage `json:"log_weights"`
 		Components []json.RawMessage
 	}
 	if err := json.Unmarshal(params, &doc); err != nil {
@@ -158,7 +180,32 @@ func unmarshalMixture(params []byte, depth int) (Belief, error) {
 			return nil, err
 		}
 	}
-	return mix(doc.Weights, parts)
+	if doc.LogWeights == nil {
+		logs, err := logWeights("mixture", doc.Weights)
+		if err != nil {
+			return nil, err
+		}
+		return mix(logs, parts)
+	}
+	logs, err := readNumbers(doc.LogWeights)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("mixture: log weights: %w", err)
+	case len(logs) != len(parts):
+		return nil, fmt.Errorf("mixture: %d log weights for %d components", len(logs), len(parts))
+	}
+	return mix(logs, parts)
+}
+
+func readNumbers(list []json.RawMessage) (v []float64, err error) {
+	for _, item := range list {
+		x, err := readNumber(item)
+		if err != nil {
+			return nil, err
+		}
+		v = append(v, x)
+	}
+	return v, nil
 }
 
 // arguments reads the numbers of a params object in their order. An array
@@ -391,11 +438,7 @@ func (l LogLiks) MarshalJSON() ([]byte, error) {
 	if l == nil {
 		return []byte("null"), nil
 	}
-	ns := make([]jsonNumber, len(l))
-	for i, v := range l {
-		ns[i] = jsonNumber(v)
-	}
-	return json.Marshal(ns)
+	return json.Marshal(jsonNumbers(l))
 }
 
 // UnmarshalJSON implements [json.Unmarshaler].
@@ -404,13 +447,7 @@ func (l *LogLiks) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &list); err != nil {
 		return err
 	}
-	*l = nil
-	for _, item := range list {
-		v, err := readNumber(item)
-		if err != nil {
-			return err
-		}
-		*l = append(*l, v)
-	}
-	return nil
+	v, err := readNumbers(list)
+	*l = v
+	return err
 }
