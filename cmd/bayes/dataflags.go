@@ -1,0 +1,119 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/bayeskit/bayeskit/internal/rows"
+)
+
+// dataFlags are the flags that say which data and how to read them.
+func dataFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "data", Usage: "values in place of a file"},
+		&cli.StringSliceFlag{Name: "column", Usage: "the column that holds the data"},
+		&cli.StringFlag{Name: "count", Usage: "column that says for how many rows a row stands"},
+		&cli.StringFlag{Name: "weight", Usage: "column of weights"},
+		&cli.StringFlag{Name: "successes", Usage: "column of numbers of successes"},
+		&cli.StringFlag{Name: "trials", Usage: "column of numbers of trials"},
+		&cli.StringFlag{Name: "exposure", Usage: "column of exposures"},
+		&cli.StringFlag{Name: "event", Usage: "column of 1 for events, 0 for censored times"},
+		&cli.StringFlag{Name: "na", Value: "error", Usage: "error or skip"},
+		&cli.BoolFlag{Name: "no-header", Usage: "the first row is data"},
+		&cli.StringFlag{Name: "delimiter", Usage: "the character between fields"},
+	}
+}
+
+// A dataSpec is what those flags and the operands say.
+type dataSpec struct {
+	files   []string // "-" is standard input
+	inline  string   // --data, in place of files
+	columns []string
+	by      []string
+
+	count, weight, successes, trials, exposure, event string // columns; "" is none
+
+	everyRowIsOne bool // --count none: the file is no table of counts
+	opt           rows.Options
+}
+
+// noCount is the --count that says that each row is one observation.
+const noCount = "none"
+
+func newDataSpec(c *cli.Context) (*dataSpec, error) {
+	d := &dataSpec{
+		files:   c.Args().Slice(),
+		inline:  c.String("data"),
+		columns: c.StringSlice("column"),
+		by:      c.StringSlice("by"),
+		count:   c.String("count"), weight: c.String("weight"),
+		successes: c.String("successes"), trials: c.String("trials"),
+		exposure: c.String("exposure"), event: c.String("event"),
+		opt: rows.Options{NoHeader: c.Bool("no-header")},
+	}
+	if d.count == noCount {
+		d.count, d.everyRowIsOne = "", true
+	}
+	switch na := c.String("na"); na {
+	case "error":
+	case "skip":
+		d.opt.SkipNA = true
+	default:
+		return nil, usagef("--na %s: want error or skip", na)
+	}
+	switch s := c.String("delimiter"); {
+	case s == "":
+	case s == `\t` || s == "tab":
+		d.opt.Comma = '\t'
+	case len(s) == 1:
+		d.opt.Comma = s[0]
+	default:
+		return nil, usagef("--delimiter %s: want one character, or tab", s)
+	}
+	if (d.successes == "") != (d.trials == "") {
+		return nil, usagef("--successes and --trials go together")
+	}
+	if d.successes != "" && len(d.columns) > 0 {
+		return nil, usagef("--column says what --successes and --trials say: leave it out")
+	}
+	return d, d.checkSource(c.IsSet("data"))
+}
+
+// checkSource makes sure that there is exactly one source of data.
+func (d *dataSpec) checkSource(inline bool) error {
+	if !inline {
+		if len(d.files) == 0 {
+			return usagef("no data: name a file, - for standard input, or give values with --data 1,0,1")
+		}
+		return nil
+	}
+	if len(d.files) > 0 {
+		return usagef("--data and the file %s are both given: want one", d.files[0])
+	}
+	for _, f := range []struct{ flag, value string }{
+		{"column", strings.Join(d.columns, "")}, {"by", strings.Join(d.by, "")}, {"count", d.count}, {"weight", d.weight},
+		{"successes", d.successes}, {"exposure", d.exposure}, {"event", d.event},
+	} {
+		if f.value != "" {
+			return usagef("--%s names a column of a file, but the data are given by --data", f.flag)
+		}
+	}
+	d.files = []string{inlineName}
+	return nil
+}
+
+// inlineName stands for the values of --data among the names of files.
+const inlineName = "--data"
+
+// inlineRows returns the values of --data as a file of one column, each quoted
+// so that an empty one is a missing value and not an empty line.
+func inlineRows(list string) string {
+	var b strings.Builder
+	for item := range strings.SplitSeq(list, ",") {
+		b.WriteByte('"')
+		b.WriteString(strings.ReplaceAll(strings.TrimSpace(item), `"`, `""`))
+		b.WriteString("\"\n")
+	}
+	return b.String()
+}

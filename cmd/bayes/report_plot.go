@@ -1,0 +1,29 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/bayeskit/bayeskit/bayes"
+)
+
+// plot returns what --plot draws of the report.
+func (r *report) plot() plotData {
+	d := plotData{Title: specText(r.prior, r.digits) + ", " + r.lik.String(), Level: r.level, HDI: r.hdi}
+	for _, g := range r.groups {
+		one := plotGroup{Name: strings.Join(g.key, ", "), Prior: g.prior.Marginals(), Posterior: g.posterior.Marginals()}
+		if h, ok := g.prior.(bayes.Hypotheses); ok {
+			one.Labels, one.PriorP = h.Names, h.Probabilities()
+			one.PosteriorP = g.posterior.(bayes.Hypotheses).Probabilities()
+		}
+		for _, s := range g.steps {
+			p := pathPoint{N: s.n, Mean: s.mean, Low: s.interval.Low, High: s.interval.High, LogEvidence: s.logEvidence}
+			if s.bayes != nil {
+				p.Mean = s.bayes.posterior[0]
+				p.Low, p.High = p.Mean, p.Mean
+			}
+			one.Path = append(one.Path, p)
+		}
+		d.Groups = append(d.Groups, one)
+	}
+	return d
+}
