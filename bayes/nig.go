@@ -117,8 +117,8 @@ func (d NormalInverseGamma) Marginals() []Marginal {
 	root := rootInverseGamma(v)
 	return []Marginal{
 		{"mean", symmetric{d.meanMarginal()}},
-		{"variance", peaked{v, []float64{v.Scale / (v.Shape + 1)}}},
-		{"sd", peaked{root, []float64{root.mode()}}},
+		{"variance", peaked{v, v.Scale / (v.Shape + 1)}},
+		{"sd", peaked{root, root.mode()}},
 	}
 }
 

@@ -17,7 +17,7 @@ func (d rootInverseGamma) Support() prob.Bijector { return prob.Positive(1) }
 
 func (d rootInverseGamma) LogProb(x, grad []float64) float64 {
 	s := x[0]
-	if !(s > 0) {
+	if !(s > 0) || math.IsInf(s, 1) {
 		return outside(s)
 	}
 	lp := prob.InverseGamma(d).LogProb([]float64{s * s}, nil)

@@ -53,19 +53,24 @@ func undefined(x []float64) {
 	}
 }
 
-// peaked is a distribution of one number whose density turns between rising and
-// falling at turns, in increasing order, and nowhere else.
-type peaked struct {
+// A curve is the distribution of one number that has a density.
+type curve interface {
 	prob.Univariate
-	turns []float64
+	Support() prob.Bijector
 }
 
-func (d peaked) Interval(level float64) Interval { return Central(d.Univariate, level) }
-func (d peaked) HDI(level float64) []Interval    { return highest(d.Univariate, level, d.turns...) }
+// peaked is a curve whose density rises up to mode and falls from there on.
+type peaked struct {
+	curve
+	mode float64
+}
 
-// symmetric is a distribution whose density falls alike on both sides of its
-// centre, so that the highest-density region is the central interval.
-type symmetric struct{ prob.Univariate }
+func (d peaked) Interval(level float64) Interval { return Central(d.curve, level) }
+func (d peaked) HDI(level float64) []Interval    { return highest(d.curve, level, d.mode) }
 
-func (d symmetric) Interval(level float64) Interval { return Central(d.Univariate, level) }
+// symmetric is a curve whose density falls alike on both sides of its centre, so
+// that the highest-density region is the central interval.
+type symmetric struct{ curve }
+
+func (d symmetric) Interval(level float64) Interval { return Central(d.curve, level) }
 func (d symmetric) HDI(level float64) []Interval    { return []Interval{d.Interval(level)} }
