@@ -19,7 +19,7 @@ var (
 	errTooLong = errors.New("the line is too long")
 )
 
-// more reads once, keeping buf[pos:end], which may move to the front. It reports whether it got anything; if not, inErr says why.
+// more reads once, keeping buf[pos:end], which may move to the front; that the caller bounds it bounds memory. It reports whether it got anything; if not, inErr says why.
 func (r *Reader) more() bool {
 	for range 100 {
 		if r.inErr != nil {
@@ -28,10 +28,6 @@ func (r *Reader) more() bool {
 		if r.pos > 0 {
 			r.end = copy(r.buf, r.buf[r.pos:r.end])
 			r.pos = 0
-		}
-		if r.end > r.opt.MaxLine {
-			r.inErr = errTooLong
-			return false
 		}
 		if r.end == len(r.buf)-slack {
 			grown := make([]byte, 2*len(r.buf))
@@ -67,6 +63,9 @@ func (r *Reader) moreLine() bool {
 	old := r.end - r.pos
 	for {
 		from := r.end - r.pos
+		if from > r.opt.MaxLine {
+			r.inErr = errTooLong
+		}
 		if !r.more() {
 			return true
 		}
@@ -93,7 +92,8 @@ func (r *Reader) atEnd() bool {
 	return false
 }
 
-// tooLong ends the reading. Every record is checked, though the buffer may well hold a longer one, lest the verdict depend on how the bytes arrive.
+// tooLong ends the reading. Every record is checked, though the buffer may well hold a longer one, lest the verdict depend on how the
+// bytes arrive.
 func (r *Reader) tooLong() bool {
 	r.recLine = r.line + 1
 	r.err = r.readError(errTooLong)

@@ -119,17 +119,15 @@ func blank(b []byte) bool {
 }
 
 // closing returns where the quote that closes the field opened at p stands, -1 if not in the data there are, and whether the field
-// needs to be unescaped.
+// needs to be unescaped. A quote that is the last byte of the data closes, though another may follow: the record is seen to be not
+// yet whole, and looked at again.
 func (r *Reader) closing(p int) (at int, esc bool) {
 	for j := p + 1; ; j += 2 {
-		k := bytes.IndexByte(r.buf[j:r.end], '"')
+		k := bytes.IndexByte(r.buf[min(j, r.end):r.end], '"')
 		if k < 0 {
 			return -1, false
 		}
 		j += k
-		if r.inErr == nil && (j+1 == r.end || j+2 == r.end && r.buf[j+1] == '\r') {
-			return -1, false // another quote, or \r\n, may follow
-		}
 		if j+1 == r.end || r.buf[j+1] != '"' {
 			return j, esc || bytes.IndexByte(r.buf[p+1:j], '\r') >= 0
 		}

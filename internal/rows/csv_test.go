@@ -3,9 +3,11 @@ package rows
 import (
 	"encoding/csv"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 func open(t *testing.T, text string, o Options) *Reader {
@@ -55,6 +57,7 @@ func TestRefused(t *testing.T) {
 		{"x,y\n\"a\n\"b,1\n", "f.csv:3: column \"x\": \"\\\"a\\n\\\"b\" has text after its closing quote: double the quotes that belong to the text"},
 		{"x,y\n1, \"a\"\n", `f.csv:2: column "y": " \"" is a quoted field that does not begin with its quote: remove the space before the quote`},
 		{"x,y\n1,2\n3,4\n5,\x006\n", "f.csv:4: holds a NUL byte: it is not text, or not UTF-8: save it as UTF-8 text"},
+		{"\n \r\nx,y\n1\n", "f.csv:4: 1 field, want 2 as in the first row: quote the fields that hold the delimiter, or name the right delimiter"},
 		{"", "f.csv: the file is empty"},
 		{"\ufeff", "f.csv: the file is empty"},
 		{"\n \r\n", "f.csv: the file is empty"},
@@ -142,6 +145,49 @@ func TestMaxLine(t *testing.T) {
 	if r := open(t, "x\n"+long+"\nb\n", Options{Header: true}); !r.Next() || string(r.Field(0)) != long || !r.Next() || r.Line() != 3 {
 		t.Errorf("a line of 3 MiB is not read: %v", r.Err())
 	}
+}
+
+// The limit is of the record without its end, to the byte, however the bytes arrive.
+func TestMaxLineExact(t *testing.T) {
+	for _, format := range []struct{ first, mid, last string }{{"x\n", "", ""}, {"x\n", "\"", "\""}, {"{\"x\":1}\n", "{\"x\":\"", "\"}"}} {
+		for extra := range 2 {
+			n := 100 + extra - len(format.mid) - len(format.last)
+			text := format.first + format.mid + strings.Repeat("a", n) + format.last + "\n"
+			for _, in := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
+				_, err := readAll(in, Options{MaxLine: 100, Header: true})
+				if (err != nil) != (extra > 0) {
+					t.Errorf("%d bytes, limit 100: %v", 100+extra, err)
+				}
+			}
+		}
+	}
+}
+
+// A row is delivered as soon as its line has arrived.
+func TestLive(t *testing.T) {
+	p := &pieces{text: []string{"x,y\n", "1,2\n3", ",4\n", "\"a", "\nb\",5\n"}}
+	r, err := New(p, "f", Options{Header: true, Comma: ','})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{2, 3, 5} {
+		if !r.Next() || p.given != want {
+			t.Errorf("row %d after %d pieces, want %d", r.Rows(), p.given, want)
+		}
+	}
+}
+
+type pieces struct {
+	text  []string
+	given int
+}
+
+func (p *pieces) Read(b []byte) (int, error) {
+	if p.given == len(p.text) {
+		return 0, io.EOF
+	}
+	p.given++
+	return copy(b, p.text[p.given-1]), nil
 }
 
 func TestManyColumns(t *testing.T) {

@@ -9,7 +9,10 @@ import (
 )
 
 // pow10 holds the powers of ten that are exact in binary64.
-var pow10 = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+var pow10 = [...]float64{
+	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+}
 
 // ParseFloat returns the number nearest to the decimal in a cell, as strconv.ParseFloat does to the bit, spaces around it being
 // allowed. The error is [ErrMissing] (see [IsNA]), [ErrNumber], [ErrRange] for what would overflow, or [ErrInfinite] for a spelled
@@ -79,9 +82,9 @@ func decimal(m uint64, n, exp int) (x float64, ok bool) {
 	return 0, false
 }
 
-// quotient returns the number nearest to m/d, for integers of which d is positive: with both shifted to their full 64 bits, 2⁶³·m/d has a quotient
-// of 63 or 64 bits. That it was not exact is kept in its last bit, which is far below the bits that are rounded, so one rounding to 53 bits is right.
-// The last product is by a power of two, and neither overflows nor gets subnormal.
+// quotient returns the number nearest to m/d, for integers of which d is positive. With both shifted to their full 64 bits, 2⁶³·m/d
+// has a quotient of 63 or 64 bits. Whether it was exact is kept in its last bit, far below the 53 that stay, so the one rounding, of the
+// conversion, is right. The last product is by a power of two, and neither overflows nor becomes subnormal.
 func quotient(m, d uint64) float64 {
 	sm, sd := bits.LeadingZeros64(m), bits.LeadingZeros64(d)
 	m <<= sm
@@ -94,7 +97,10 @@ func quotient(m, d uint64) float64 {
 }
 
 // tens holds the powers of ten that fit in 64 bits.
-var tens = [...]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19}
+var tens = [...]uint64{
+	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+	1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+}
 
 // exponent reads a decimal exponent, held at a bound that any further digit would only put farther out of range.
 func exponent(b []byte, at int) (e, next int, ok bool) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ func TestFloatsExact(t *testing.T) {
 	var one, three bytes.Buffer
 	for range 100000 {
 		var s string
-		switch rng.IntN(6) {
+		switch rng.IntN(8) {
 		case 0:
 			s = strconv.FormatFloat(rng.NormFloat64()*100, 'f', rng.IntN(10), 64)
 		case 1:
@@ -31,6 +32,10 @@ func TestFloatsExact(t *testing.T) {
 		case 4:
 			s = strconv.FormatFloat(rng.Float64(), 'e', rng.IntN(25), 64)
 		case 5:
+			s = digitString(rng)
+		case 6:
+			s = nearMidpoint(rng)
+		case 7:
 			s = []string{".5", "5.", "-.25", "-0", "+3", " 4 ", "007", "1e22", "1e23", "-0.0", "9007199254740992", "9007199254740993", "0.000000000000000000000001"}[rng.IntN(13)]
 		}
 		x, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
@@ -79,6 +84,61 @@ func TestFloatsExact(t *testing.T) {
 	}
 }
 
+// digitString returns up to 25 digits, with a point anywhere or nowhere among them.
+func digitString(rng *rand.Rand) string {
+	b := make([]byte, 1+rng.IntN(25))
+	for i := range b {
+		b[i] = '0' + byte(rng.IntN(10))
+	}
+	at := rng.IntN(len(b) + 1)
+	return string(b[:at]) + "." + string(b[at:])
+}
+
+// nearMidpoint returns the number halfway between two neighbours in [2⁵², 2⁶⁴), with as many digits after the point as make 19 or
+// nearly so, or what differs from it by one in the last of them: the hardest to round.
+func nearMidpoint(rng *rand.Rand) string {
+	e := 53 + rng.IntN(11)                                 // 2·value has its leading bit at 2^e
+	twice := (1<<53 | rng.Uint64()>>11<<1 | 1) << (e - 53) // an odd multiple of half a unit in the last place, doubled
+	digits := len(strconv.FormatUint(twice/2, 10))
+	scale := uint64(1)
+	for digits < 18+rng.IntN(2) {
+		scale *= 10
+		digits++
+	}
+	hi, lo := bits.Mul64(twice, scale)
+	m, _ := bits.Div64(hi, lo, 2)
+	m += uint64(rng.IntN(3)) - 1
+	if scale == 1 {
+		return strconv.FormatUint(m, 10)
+	}
+	s := strconv.FormatUint(m, 10)
+	point := len(s) - len(strconv.FormatUint(scale, 10)) + 1
+	return s[:point] + "." + s[point:]
+}
+
+// Every byte but those that part cells, everywhere in a short and in a long cell, is judged as ParseFloat judges it.
+func TestEveryByte(t *testing.T) {
+	for c := range 256 {
+		if strings.IndexByte("\x00\n\r\",", byte(c)) >= 0 {
+			continue
+		}
+		for _, digits := range []string{"1234567", "123456789012"} {
+			for at := range len(digits) + 1 {
+				cell := digits[:at] + string([]byte{byte(c)}) + digits[at:]
+				want, wantErr := ParseFloat([]byte(cell))
+				for _, text := range []string{"0\n" + cell + strings.Repeat("\n7", 20), "0,\n" + cell + ",\n"} {
+					r := open(t, text, Options{Format: CSV, Comma: ',', NoHeader: true})
+					var dst [2]float64
+					n, err := r.Floats(0, dst[:])
+					if wantErr == nil && (n != 2 || dst[1] != want) || wantErr != nil && (n != 1 || !errors.Is(err, wantErr)) {
+						t.Fatalf("%q: %d numbers, %v, %v; want %v, %v", cell, n, dst[1], err, want, wantErr)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestMissing(t *testing.T) {
 	for _, c := range []struct{ pad, end string }{{"", ""}, {",a", ""}, {"", "\r"}} {
 		var b strings.Builder
@@ -106,7 +166,7 @@ func TestMissing(t *testing.T) {
 			t.Error("the error does not last", n, again)
 		}
 	}
-	for _, s := range []string{"", "  ", "NA", " NA ", "N/A", "n/a", "#N/A", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", `\N`, ".", "\tnull "} {
+	for _, s := range []string{"", "  ", "NA", " NA ", "N/A", "n/a", "#N/A", "na", "NaN", "nan", "NAN", "null", "NULL", "Null", `\N`, ".", "\tnull ", "NULL ", "N/A\t", " #N/A"} {
 		if !IsNA([]byte(s)) {
 			t.Errorf("%q is not missing", s)
 		}

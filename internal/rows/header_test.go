@@ -37,6 +37,9 @@ func TestHeader(t *testing.T) {
 		{"oops\n1\n", true},
 		{"_x,é\na,b\n", true},
 		{".\n.\n", false},
+		{"x,x\n", false},
+		{"yes\n1\nno\n", false},
+		{",x\nann,a\nbob,b\n", true},
 	} {
 		r := open(t, c.text, Options{})
 		if r.HasHeader() != c.want {

@@ -46,6 +46,19 @@ func TestNDJSON(t *testing.T) {
 	}
 }
 
+// What escaped strings take does not grow with the number of rows.
+func TestScratch(t *testing.T) {
+	r := open(t, strings.Repeat(`{"x":"a\tb"}`+"\n", 10000), Options{})
+	for r.Next() {
+		if string(r.Field(0)) != "a\tb" {
+			t.Fatalf("%q", r.Field(0))
+		}
+	}
+	if r.Rows() != 10000 || cap(r.scratch) > 100 {
+		t.Error(r.Rows(), cap(r.scratch), r.Err())
+	}
+}
+
 func TestNDJSONRefused(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"{\"x\":1}\n{\"x\":}\n", "f.csv:2: byte 6: the value is not valid JSON"},

@@ -28,8 +28,8 @@ func Open(name string, stdin io.Reader, o Options) (*Reader, error) {
 }
 
 // New returns a reader of in; name is for messages. Gzip is told by its first bytes, whatever the name. To find the format, the
-// delimiter and the header, New reads 32 lines (two, if they fill 64 KiB), so that the verdict does not depend on how the bytes arrive; if Options leave
-// nothing to find, it reads one.
+// delimiter and the header, New waits for 32 lines, or 64 KiB of at least two, so that the verdict does not depend on how the bytes
+// arrive; if Options leave nothing to find, or the file is NDJSON, it waits for one.
 func New(in io.Reader, name string, o Options) (*Reader, error) {
 	r := &Reader{name: name, opt: o, src: newSource(in)}
 	if f, ok := in.(*os.File); ok {
@@ -126,7 +126,7 @@ func (r *Reader) gunzip() error {
 func (r *Reader) skipBlank() {
 	for {
 		k := bytes.IndexByte(r.buf[r.pos:r.end], '\n')
-		if k < 0 && r.more() {
+		if k < 0 && r.end-r.pos <= r.opt.MaxLine && r.more() {
 			continue
 		}
 		if k < 0 || k > r.opt.MaxLine || !blank(bytes.TrimSuffix(r.buf[r.pos:r.pos+k], []byte{'\r'})) {

@@ -15,7 +15,11 @@ const (
 func (r *Reader) sniff() error {
 	o := r.opt
 	if o.Format == NDJSON {
-		r.json, r.header = true, false
+		r.json = true
+		return nil
+	}
+	if head := bytes.TrimLeft(r.buf[r.pos:r.end], " \t\r\n"); o.Format == Auto && len(head) > 0 && head[0] == '{' {
+		r.json = true
 		return nil
 	}
 	sample, err := r.sample(o.Format == Auto || o.Comma == 0 || !o.Header && !o.NoHeader)
@@ -54,7 +58,8 @@ func (r *Reader) sample(full bool) ([]byte, error) {
 		unread := r.buf[r.pos:r.end]
 		lines += bytes.Count(unread[seen:], []byte{'\n'})
 		seen = len(unread)
-		if lines >= want || lines >= 2 && seen >= sampleBytes || !r.more() {
+		if lines >= want || lines >= 2 && seen >= sampleBytes ||
+			seen-1-bytes.LastIndexByte(unread, '\n') > r.opt.MaxLine || !r.more() {
 			break
 		}
 	}

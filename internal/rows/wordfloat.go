@@ -8,7 +8,7 @@ import (
 // shortFloat parses the cell of n ≤ 8 bytes that w begins with: digits, perhaps a point among them, perhaps a minus before them. It
 // refuses everything else. There is no branch on the length, the sign or the point, which no processor could predict.
 func shortFloat(w uint64, n int) (x float64, ok bool) {
-	minus := eq(w&0xff, '-') >> 7 & 1
+	minus := eq(w, '-') >> 7 & 1 // of the lowest byte
 	w >>= 8 * minus
 	n -= int(minus)
 	point := min(bits.TrailingZeros64(eq(w, '.'*ones))>>3, n) // n if there is none
