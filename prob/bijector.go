@@ -103,7 +103,7 @@ func (b halfLine) Forward(y, x []float64) (logJac float64) {
 
 func (b halfLine) Inverse(x, y []float64) {
 	for i, v := range y {
-		x[i] = math.Log(b.sign * (v - b.end))
+		x[i] = logOf(b.sign * (v - b.end))
 	}
 }
 
@@ -136,7 +136,7 @@ func (b interval) Forward(y, x []float64) (logJac float64) {
 
 func (b interval) Inverse(x, y []float64) {
 	for i, v := range y {
-		x[i] = math.Log(v-b.low) - math.Log(b.high-v)
+		x[i] = logOf(v-b.low) - logOf(b.high-v)
 	}
 }
 

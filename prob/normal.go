@@ -12,6 +12,8 @@ import (
 //	log p(x) = −½((x−μ)/σ)² − log σ − ½ log 2π.
 type Normal struct{ Mu, Sigma float64 }
 
+var _ Univariate = Normal{}
+
 const halfLog2Pi = 0.918938533204672741780329736405617639861397 // ½ log 2π, OEIS A075700
 
 // Check reports a parameter outside its range.
@@ -62,12 +64,10 @@ func (d Normal) LogCDF(x float64) float64 { return LogNormalCDF((x - d.Mu) / d.S
 // LogSurvival returns log P(X > x), right where the probability underflows.
 func (d Normal) LogSurvival(x float64) float64 { return LogNormalCDF((d.Mu - x) / d.Sigma) }
 
-// Quantile returns the x with CDF(x) = p; ∓Inf at p = 0 and 1.
+// Quantile returns the x with CDF(x) = p; ∓Inf at p = 0 and 1. ([math.Erfcinv]
+// loses half the digits in the lower tail.)
 func (d Normal) Quantile(p float64) float64 {
-	if p <= 0.5 {
-		return d.Mu + d.Sigma*normalQuantileLog(math.Log(p), false)
-	}
-	return d.Mu + d.Sigma*normalQuantileLog(math.Log(1-p), true)
+	return d.Mu + d.Sigma*normalQuantileLog(nearerTail(p))
 }
 
 // String returns "normal(mean=…, sd=…)".

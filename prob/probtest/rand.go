@@ -9,9 +9,11 @@ import (
 )
 
 // checkRand is a Kolmogorov–Smirnov test that also holds where the
-// distribution has atoms, be they integers or the floats at the end of a range
-// on which mass piles up: the empirical share of draws ≤ x is compared with
-// CDF(x) at every distinct x and just below it. By the inequality of
+// distribution has atoms, be they integers or floats that a sizeable mass rounds
+// to (0, if much lies below the smallest float): a draw of x may have been
+// anything between the floats next to it, so the share of draws up to x is held
+// against CDF at x and at the float above, that of draws below x against CDF at
+// x and at the float below. By the inequality of
 // Dvoretzky, Kiefer, Wolfowitz and Massart (1990, Ann. Probab. 18:1269) the
 // largest of n draws' distances exceeds √(log(2/α)/2n) with probability below
 // α, whatever the distribution.
@@ -42,8 +44,9 @@ func checkRand(t testing.TB, d prob.Univariate) {
 		for j < n && draws[j] == x {
 			j++
 		}
-		low, high := math.Abs(d.CDF(step(x, -1))-float64(i)/n), math.Abs(d.CDF(x)-float64(j)/n)
-		if m := math.Max(low, high); !(m <= worst) {
+		below, upto := float64(i)/n, float64(j)/n
+		m := max(d.CDF(step(x, -1))-below, below-d.CDF(x), d.CDF(x)-upto, upto-d.CDF(step(x, 1)))
+		if !(m <= worst) {
 			worst, at = m, x
 		}
 		i = j
