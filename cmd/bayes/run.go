@@ -22,6 +22,12 @@ func commands(e *env) []*cli.Command {
 	return []*cli.Command{
 		updateCommand(e),
 		evidenceCommand(e),
+		showCommand(e),
+		mergeCommand(e),
+		familiesCommand(e),
+		dataCommand(e),
+		helpCommand(e),
+		completionCommand(e),
 	}
 }
 
@@ -43,6 +49,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func (e *env) run(args []string) error {
+	if done, err := e.front(args); done {
+		return err
+	}
 	app := &cli.App{
 		Name:      "bayes",
 		Commands:  commands(e),

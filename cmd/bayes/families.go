@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/bayeskit/bayeskit/bayes"
+)
+
+const familiesHelp = `bayes families
+bayes families gamma
+List the families of priors and of likelihoods, or describe one: its parameters
+and their order, its support, what goes with it, and an example to paste.
+`
+
+func familiesCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:               "families",
+		Usage:              "list the families of priors and likelihoods, or describe one",
+		CustomHelpTemplate: familiesHelp,
+		Action:             func(c *cli.Context) error { return e.families(c.Args().Slice()) },
+	}
+}
+
+func (e *env) families(args []string) error {
+	var b bytes.Buffer
+	switch len(args) {
+	case 0:
+		listFamilies(&b)
+	case 1:
+		var names []string
+		for _, f := range bayes.Families() {
+			names = append(names, f.Name)
+			if f.Name == args[0] {
+				describePrior(&b, f)
+			}
+		}
+		for _, l := range bayes.LikelihoodFamilies() {
+			names = append(names, l.Name)
+			if l.Name == args[0] {
+				if b.Len() > 0 {
+					b.WriteByte('\n')
+				}
+				describeLikelihood(&b, l)
+			}
+		}
+		if b.Len() == 0 {
+			return unknown("family ", args[0], names, "bayes families lists them")
+		}
+	default:
+		return usagef("families describes one family, not %d: %s", len(args), strings.Join(args, ", "))
+	}
+	_, err := io.WriteString(e.stdout, withoutTrailingSpace(b.String()))
+	return err
+}
+
+// withoutTrailingSpace takes away what a tabwriter puts into empty lines.
+func withoutTrailingSpace(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func listFamilies(out io.Writer) {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "priors\t")
+	for _, f := range bayes.Families() {
+		fmt.Fprintf(w, "  %s\t%s\n", f.Name, f.About)
+	}
+	fmt.Fprintln(w, "\t\nlikelihoods\t")
+	for _, l := range bayes.LikelihoodFamilies() {
+		fmt.Fprintf(w, "  %s\t%s\n", l.Name, l.About)
+	}
+	w.Flush()
+	fmt.Fprintln(out, "\nbayes families NAME describes one; bayes help priors tells how to write a prior")
+}
+
+// describePrior writes all there is to know about a family of priors.
+func describePrior(out io.Writer, f bayes.Family) {
+	fmt.Fprintf(out, "%s, a prior\n%s\n\n", signature(f.Name, f.Params), sentence(f.About))
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, p := range f.Params {
+		fmt.Fprintf(w, "  %s\t%s\n", p.Name, p.About)
+	}
+	fmt.Fprintf(w, "\t\n  support\t%s\n", f.Support)
+	fmt.Fprintf(w, "  likelihoods\t%s\n", strings.Join(f.Likelihoods, ", "))
+	switch {
+	case f.Default != "" && len(f.Likelihoods) > 1:
+		fmt.Fprintf(w, "  default\t%s%s\n", f.Default, orBinomial(f))
+	case f.Default != "":
+		fmt.Fprintf(w, "  default\t%s\n", f.Default)
+	case f.Name != "mixture":
+		fmt.Fprintf(w, "  default\tnone: --likelihood names one, as below\n")
+	}
+	for i, s := range f.Elicit {
+		head := "also"
+		if i > 0 {
+			head = ""
+		}
+		fmt.Fprintf(w, "  %s\t%s\n", head, s)
+	}
+	w.Flush()
+	fmt.Fprintf(out, "\n  %s\n", priorExample(f.Name))
+}
+
+// orBinomial says what a beta takes for data written k/n.
+func orBinomial(f bayes.Family) string {
+	if f.Default == "bernoulli" && slices.Contains(f.Likelihoods, "binomial") {
+		return "; binomial for data such as 17/20"
+	}
+	return ""
+}
+
+func describeLikelihood(out io.Writer, l bayes.LikelihoodFamily) {
+	fmt.Fprintf(out, "%s, a likelihood\n%s\n\n", signature(l.Name, l.Params), sentence(l.About))
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, p := range l.Params {
+		fmt.Fprintf(w, "  %s\t%s\n", p.Name, p.About)
+	}
+	if len(l.Params) > 0 {
+		fmt.Fprintf(w, "\t\n")
+	}
+	fmt.Fprintf(w, "  a row is\t%s\n", l.Outcome)
+	var priors []string
+	for _, f := range bayes.Families() {
+		if slices.Contains(f.Likelihoods, l.Name) {
+			priors = append(priors, f.Name)
+		}
+	}
+	fmt.Fprintf(w, "  priors\t%s, and mixtures of them\n", strings.Join(priors, ", "))
+	if l.Name == "table" {
+		w = tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		fmt.Fprintf(w, "  a row is\t%s\n  priors\thypotheses, as many as each label has probabilities\n", l.Outcome)
+	}
+	w.Flush()
+	fmt.Fprintf(out, "\n  %s\n", likelihoodExample(l.Name))
+}
+
+// signature returns name(a, b), or the name alone.
+func signature(name string, params []bayes.ParamDoc) string {
+	if len(params) == 0 {
+		return name
+	}
+	var names []string
+	for _, p := range params {
+		names = append(names, p.Name)
+	}
+	switch name {
+	case "dirichlet", "point":
+		names = append(names, "…")
+	case "hypotheses":
+		return "name: probability, …"
+	case "mixture":
+		return "weight*prior + …"
+	}
+	return name + "(" + strings.Join(names, ", ") + ")"
+}
+
+// sentence returns s with a capital and a full stop.
+func sentence(s string) string {
+	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
+		s = string(s[0]-'a'+'A') + s[1:]
+	}
+	return s + "."
+}
+
+// priorExample returns a command to paste. It works wherever the command was
+// installed: the data come with it.
+func priorExample(name string) string {
+	switch name {
+	case "beta":
+		return "bayes data clicks | bayes update --prior 'beta(mean=0.1, ess=10)' --column clicked --by variant -"
+	case "dirichlet":
+		return "bayes data labels | bayes update --prior 'dirichlet(red=1, green=1, blue=1)' --column colour -"
+	case "gamma":
+		return "bayes data march | bayes update --prior 'gamma(shape=2, rate=1)' --likelihood poisson --column n -"
+	case "normal":
+		return "bayes update --prior 'normal(mean=0, sd=10)' --likelihood 'normal(sd=2)' --data 4.1,5.3,3.8"
+	case "normal-inverse-gamma":
+		return "bayes data sensor | bayes update --prior 'normal-inverse-gamma(mean=0, count=1, shape=1, scale=1)' --column y -"
+	case "point":
+		return "bayes evidence --model 'fair: point(0.5)' --model 'biased: beta(1,1)' --data 17/20"
+	case "hypotheses":
+		return likelihoodExample("table")
+	case "mixture":
+		return "bayes update --prior '0.5*beta(30,30) + 0.5*beta(1,1)' --data 17/20"
+	}
+	return ""
+}
+
+func likelihoodExample(name string) string {
+	switch name {
+	case "bernoulli":
+		return "bayes update --prior beta:1,1 --data 1,0,1,1,0,1"
+	case "binomial":
+		return "bayes data batches | bayes update --prior 'beta(1,30)' --successes defects --trials size -"
+	case "geometric":
+		return "bayes update --prior beta:1,1 --likelihood geometric --data 3,0,1,2"
+	case "negative-binomial":
+		return "bayes update --prior beta:1,1 --likelihood 'negative-binomial(r=5)' --data 3,8,4"
+	case "poisson":
+		return "bayes data visits | bayes update --prior gamma:2,1 --likelihood poisson --column n --exposure hours --by site -"
+	case "exponential":
+		return "bayes data lifetimes | bayes update --prior gamma:1,100 --likelihood exponential --column time --event event -"
+	case "categorical":
+		return "bayes data labels | bayes update --prior dirichlet:1,1,1 --column colour --by region -"
+	case "multinomial":
+		return "bayes update --prior dirichlet:1,1,1 --likelihood multinomial --data 3:5:2"
+	case "normal":
+		return "bayes data sensor | bayes update --prior 'normal(mean=0, sd=10)' --likelihood 'normal(sd=1.5)' --column y -"
+	case "table":
+		return "bayes update --prior 'sick: 0.1, well: 0.9' --likelihood 'positive: 0.99, 0.1; negative: 0.01, 0.9' --data positive,positive --trace"
+	}
+	return ""
+}
