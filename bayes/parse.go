@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/bayeskit/bayeskit/internal/suggest"
 )
@@ -22,11 +23,25 @@ import (
 // package's types and has passed its Check; it may be improper. Errors are one
 // line that names what was wrong and what would be right.
 func Parse(spec string) (Belief, error) {
-	b, err := parse(strings.TrimSpace(spec))
+	line, err := oneLine(spec)
+	if err != nil {
+		return nil, fmt.Errorf("prior %q: %w", spec, err)
+	}
+	b, err := parse(line)
 	if err != nil {
 		return nil, fmt.Errorf("prior %q: %w", spec, err)
 	}
 	return b, nil
+}
+
+// oneLine returns spec with white space of any kind as spaces, so that a spec
+// may be wrapped in a file. Other control characters are refused.
+func oneLine(spec string) (string, error) {
+	spec = strings.Join(strings.FieldsFunc(spec, unicode.IsSpace), " ")
+	if strings.ContainsFunc(spec, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }) {
+		return "", fmt.Errorf("it contains a control character or is not UTF-8")
+	}
+	return spec, nil
 }
 
 func parse(spec string) (Belief, error) {
@@ -209,7 +224,11 @@ func mixPoints(logWeights []float64, parts []Belief) (Belief, bool, error) {
 //	poisson   normal(sd=2)   negative-binomial:r=5
 //	positive: 0.99, 0.1; negative: 0.01, 0.9
 func ParseLikelihood(spec string) (Likelihood, error) {
-	l, err := parseLikelihood(strings.TrimSpace(spec))
+	line, err := oneLine(spec)
+	if err != nil {
+		return Likelihood{}, fmt.Errorf("likelihood %q: %w", spec, err)
+	}
+	l, err := parseLikelihood(line)
 	if err != nil {
 		return Likelihood{}, fmt.Errorf("likelihood %q: %w", spec, err)
 	}
