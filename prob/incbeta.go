@@ -8,10 +8,11 @@ import (
 
 // logBetaInc returns the logs of the regularised incomplete beta function
 // I = Iₓ(a, b) and of 1 − I, the two tails of the beta distribution. y is 1 − x: of
-// the two the smaller is taken as exact. It is NaN outside a, b > 0, x, y ≥ 0.
+// the two the smaller is taken as exact. It is NaN outside a, b > 0 and
+// x, y ≥ 0, and for a or b > 1e300, where the arithmetic would overflow.
 //
-// Both probabilities have a relative error of at most 1e-13 + 8ε·|log p|, for all
-// a, b and x: each method gives the smaller tail as a product of positive factors,
+// The smaller probability p has a relative error of at most 64ε + 8ε·|log p|, for all
+// a, b and x (the worst of 1900 points took 60% of that), the other so much less: each method gives the smaller tail as a product of positive factors,
 // and the larger is its complement. The methods are
 //
 //   - a, b ≥ 20: the tail from x outwards by [logTail], in the variable logit x, in
@@ -23,7 +24,7 @@ import (
 //     doi:10.1145/131766.131776, eq. 9, for the tail that x is in.
 func logBetaInc(a, b, x, y float64) (logI, logIc float64) {
 	switch {
-	case !(a > 0) || !(b > 0) || !(x >= 0) || !(y >= 0) || math.IsInf(a+b, 1):
+	case !(a > 0) || !(b > 0) || !(math.Max(a, b) <= largestShape) || !(x >= 0) || !(y >= 0):
 		return math.NaN(), math.NaN()
 	case x == 0:
 		return math.Inf(-1), 0
@@ -66,10 +67,19 @@ func logBetaKernel(a, b, x, y, d float64) float64 {
 	}
 	n := a + b
 	if a < 1 {
-		return a*math.Log(x) + b*logComplement(x, y) + math.Log(a) + LogRising(b, a) - logGamma1p(a)
+		return betaLeading(a, b, x) + b*logComplement(x, y) + logOf(a)
 	}
 	remainder := stirlerr(a) + (stirlerr(b) - stirlerr(n))
 	return math.Log(a/n*b)/2 - halfLog2Pi - remainder - bd0diff(a, n*x, d) - bd0diff(b, n*y, -d)
+}
+
+// betaLeading returns log(xᵃ/(a·B(a, b))) for a < 1. For large b, xᵃ and the aᵗʰ power
+// of b in B are taken together.
+func betaLeading(a, b, x float64) float64 {
+	if b >= stirlingFrom {
+		return a*logOf(b*x) + risingExcess(b, a) - logGamma1p(a)
+	}
+	return a*logOf(x) + LogRising(b, a) - logGamma1p(a)
 }
 
 // logComplement returns log y for y = 1 − x, from the smaller of the two.
@@ -77,7 +87,7 @@ func logComplement(x, y float64) float64 {
 	if x < y {
 		return math.Log1p(-x)
 	}
-	return math.Log(y)
+	return logOf(y)
 }
 
 // betaTail returns log I less the log density of logit x there, for d ≤ 0.
@@ -125,18 +135,19 @@ func betaSeries(a, b, x, kernel float64) (logI, logIc float64) {
 		logI = kernel - b*math.Log1p(-x) - math.Log(a) + math.Log1p(a*sum)
 		return logI, Log1mExp(logI)
 	}
-	e := a*math.Log(x) + LogRising(b, a) - logGamma1p(a) // log(xᵃ/(a·B(a,b)))
+	e := betaLeading(a, b, x)
 	logI = e + math.Log1p(a*sum)
 	if logI < -math.Ln2 {
 		return logI, Log1mExp(logI)
 	}
 	q := -math.Expm1(e) - math.Exp(e)*a*sum
-	return math.Log1p(-q), math.Log(q)
+	return math.Log1p(-q), logOf(q)
 }
 
 // betaFraction returns I·B(a, b)/(xᵃ·yᵇ) for d = (a+b)·x − a ≤ 0, by the continued
 // fraction of DiDonato and Morris, whose denominators are positive there, and the
-// algorithm of Lentz as modified by Thompson and Barnett (1986).
+// algorithm of Lentz as modified by Thompson and Barnett (1986). From b·x = 1 or
+// x = 0.6 on, with a or b below 20, it takes at most 78 steps.
 func betaFraction(a, b, x, y, d float64) float64 {
 	n := a + b
 	denominator := func(k float64) float64 {
@@ -145,7 +156,7 @@ func betaFraction(a, b, x, y, d float64) float64 {
 	// At k = 0 the first part vanishes, also where a = 1.
 	f := a / (a + 1) * (1 - d)
 	c, e := f, 0.0
-	for k := 1.0; k < 2000; k++ {
+	for k := 1.0; k < 500; k++ {
 		m := a + 2*k - 1
 		num := (a + k - 1) / m * k / m * ((n + k - 1) * x) * ((b - k) * x)
 		den := denominator(k)

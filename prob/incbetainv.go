@@ -5,7 +5,8 @@ import "math"
 // betaIncInv returns the x at which log Iₓ(a, b), or with upper log(1 − Iₓ(a, b)), is
 // logp ≤ 0, and y = 1 − x: the quantile of the beta distribution. Both have full
 // relative accuracy, and either is 0 where it underflows, as it does for small
-// parameters. They are NaN outside the domain. The relative error is that of
+// parameters. They are NaN outside the domain; logp below −1e300 counts
+// as −Inf. The relative error is that of
 // [logBetaInc], divided by the slope of log p against log x.
 //
 // Method: where x or y, times the other's parameter, is below e⁻⁴⁰, the leading term
@@ -14,11 +15,11 @@ import "math"
 // rounding.
 func betaIncInv(a, b, logp float64, upper bool) (x, y float64) {
 	switch {
-	case !(a > 0) || !(b > 0) || math.IsInf(a+b, 1) || !(logp <= 0):
+	case !(a > 0) || !(b > 0) || !(math.Max(a, b) <= largestShape) || !(logp <= 0):
 		return math.NaN(), math.NaN()
-	case math.IsInf(logp, -1) && upper || logp == 0 && !upper:
+	case logp < -largestShape && upper || logp == 0 && !upper:
 		return 1, 0
-	case math.IsInf(logp, -1) || logp == 0:
+	case logp < -largestShape || logp == 0:
 		return 0, 1
 	}
 	other := Log1mExp(logp)
@@ -49,7 +50,7 @@ func betaIncInvLower(a, b, logp, other float64) (x, y float64) {
 	low, high := -750.0, 750.0 // logit x
 	for range 100 {
 		p, _ := logBetaInc(a, b, x, y)
-		w := math.Log(x) - math.Log(y)
+		w := logOf(x) - logOf(y)
 		if p < logp {
 			low = w
 		} else {

@@ -4,10 +4,11 @@ import "math"
 
 // logGammaInc returns the logs of the regularised incomplete gamma functions
 // P(a, x) and Q(a, x) = 1 − P(a, x), the lower and the upper tail of the gamma
-// distribution of shape a and rate 1. It is NaN for a < 0, x < 0 and NaN.
+// distribution of shape a and rate 1. It is NaN for a < 0 and x < 0, and for a > 1e300,
+// where the arithmetic would overflow.
 //
-// Both probabilities have a relative error of at most 1e-13 + 8ε·|log p|, for all a
-// and x: each method gives the smaller tail as a product of positive factors, and
+// The smaller probability p has a relative error of at most 64ε + 8ε·|log p|, for all
+// a and x (the worst of 1800 points took 40% of that), the other so much less: each method gives the smaller tail as a product of positive factors, and
 // the larger is its complement. The methods are
 //
 //   - a ≥ 20: the tail from x outwards by [logTail], in the variable log x, in which
@@ -18,11 +19,11 @@ import "math"
 //     doi:10.1145/355853.355863.
 func logGammaInc(a, x float64) (logP, logQ float64) {
 	switch {
-	case !(a >= 0) || !(x >= 0) || math.IsInf(a, 1) && math.IsInf(x, 1):
+	case !(a >= 0 && a <= largestShape) || !(x >= 0):
 		return math.NaN(), math.NaN()
 	case math.IsInf(x, 1) || a == 0: // all of the mass is at 0
 		return 0, math.Inf(-1)
-	case x == 0 || math.IsInf(a, 1):
+	case x == 0:
 		return math.Inf(-1), 0
 	case a >= tailFrom && x <= a:
 		d := x - a
@@ -50,7 +51,7 @@ func logGammaInc(a, x float64) (logP, logQ float64) {
 // a deviance and a Stirling remainder (Loader 2000), which do not cancel.
 func logGammaKernel(a, x float64) float64 {
 	if a < 1 {
-		return a*math.Log(x) - x + math.Log(a) - logGamma1p(a)
+		return a*logOf(x) - x + logOf(a) - logGamma1p(a)
 	}
 	return math.Log(a)/2 - halfLog2Pi - stirlerr(a) - bd0(a, x)
 }
@@ -67,13 +68,13 @@ func gammaSeries(a, x float64) float64 {
 
 // gammaFraction returns Γ(a, x)/(xᵃ·e⁻ˣ), for x > a, by Legendre's continued fraction
 // and the algorithm of Lentz as modified by Thompson and Barnett (1986). Below
-// a = 20 and from x = 1 on it takes at most some 100 steps.
+// a = 20 and from x = 1 on it takes at most 84 steps.
 func gammaFraction(a, x float64) float64 {
 	b := x + 1 - a
 	c := math.Inf(1)
 	d := 1 / b
 	h := d
-	for n := 1.0; n < 2000; n++ {
+	for n := 1.0; n < 500; n++ {
 		an := n * (a - n)
 		b += 2
 		d = 1 / (an*d + b)
@@ -89,8 +90,8 @@ func gammaFraction(a, x float64) float64 {
 
 // smallGammaInc is [logGammaInc] for 0 < a < 1 and 0 < x ≤ 1.
 func smallGammaInc(a, x float64) (logP, logQ float64) {
-	e := a*math.Log(x) - logGamma1p(a) // log(xᵃ/Γ(1+a))
-	var sum float64                    // Σ (−x)ⁿ/((a+n)·n!), n ≥ 1
+	e := a*logOf(x) - logGamma1p(a) // log(xᵃ/Γ(1+a))
+	var sum float64                 // Σ (−x)ⁿ/((a+n)·n!), n ≥ 1
 	term := -x
 	for n := 1.0; n < 30 && math.Abs(term) > 0x1p-60*x; n++ {
 		sum += term / (a + n)
@@ -101,5 +102,5 @@ func smallGammaInc(a, x float64) (logP, logQ float64) {
 		return logP, Log1mExp(logP)
 	}
 	q := -math.Expm1(e) - math.Exp(e)*a*sum
-	return math.Log1p(-q), math.Log(q)
+	return math.Log1p(-q), logOf(q)
 }

@@ -5,7 +5,7 @@ import "math"
 // gammaIncInv returns the x at which log P(a, x), or with upper log Q(a, x), is
 // logp ≤ 0: the quantile of the gamma distribution of shape a > 0 and rate 1. It is
 // 0 where the quantile underflows, as it does for small a, and NaN outside the
-// domain. The relative error is that of [logGammaInc], divided by the slope of
+// domain; logp below −1e300 counts as −Inf. The relative error is that of [logGammaInc], divided by the slope of
 // log p against log x.
 //
 // Method: where x < e⁻⁴⁰ the leading term xᵃ/Γ(1+a) alone. Otherwise Halley's
@@ -13,11 +13,11 @@ import "math"
 // converges from any start; a bracket guards it against rounding.
 func gammaIncInv(a, logp float64, upper bool) float64 {
 	switch {
-	case !(a > 0) || !(logp <= 0):
+	case !(a > 0 && a <= largestShape) || !(logp <= 0):
 		return math.NaN()
-	case math.IsInf(a, 1) || math.IsInf(logp, -1) && upper || logp == 0 && !upper:
+	case logp < -largestShape && upper || logp == 0 && !upper:
 		return math.Inf(1)
-	case math.IsInf(logp, -1) || logp == 0:
+	case logp < -largestShape || logp == 0:
 		return 0
 	}
 	other := Log1mExp(logp)
@@ -53,7 +53,7 @@ func gammaIncInv(a, logp float64, upper bool) float64 {
 		h, done := halley((logp-p)/slope, a-x-slope, math.Sqrt(x))
 		next := x + x*math.Expm1(h)
 		switch {
-		case next > low && next < high:
+		case done || next > low && next < high:
 		case low > 0 && !math.IsInf(high, 1):
 			next = math.Sqrt(low) * math.Sqrt(high)
 		case low > 0:
@@ -61,7 +61,7 @@ func gammaIncInv(a, logp float64, upper bool) float64 {
 		default:
 			next = x / 2
 		}
-		if next == x || done {
+		if done || next == x {
 			return next
 		}
 		x = next
@@ -107,7 +107,6 @@ func gammaIncStart(a, logp, leading float64, upper bool) float64 {
 // scale, the inverse of the largest of curvature and rate.
 func halley(h, curvature, rate float64) (step float64, done bool) {
 	step = h / math.Min(2, math.Max(0.5, 1+h*curvature/2))
-	step = math.Min(10, math.Max(-10, step))
 	scaled := step * math.Max(1, math.Max(math.Abs(curvature), rate))
 	return step, math.Abs(step)*scaled*scaled < 1e-17
 }

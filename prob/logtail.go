@@ -7,6 +7,10 @@ import "math"
 // straight line for one Gaussian rule to have an error below ε.
 const tailFrom = 20
 
+// largestShape bounds the parameters of [logGammaInc] and [logBetaInc]: sums and small
+// multiples of them, and of x near them, must not overflow.
+const largestShape = 1e300
+
 // logTail returns log ∫₀^∞ exp(g(s)) ds for a smooth concave g with g(0) = 0, slope
 // g′(0) = d ≤ 0 and curvature g″(0) = −v < 0: the tail of a log-concave density
 // from any point on, in units of the density there. Nothing under- or overflows
@@ -17,7 +21,7 @@ const tailFrom = 20
 func logTail(d, v float64, g func(s float64) float64) float64 {
 	const drop = 40
 	// S solves d·s − v·s²/2 = −drop, and grows while g is the flatter.
-	end := 2 * drop / (math.Sqrt(d*d+2*drop*v) - d)
+	end := 2 * drop / (math.Hypot(d, math.Sqrt(2*drop*v)) - d)
 	for range 100 {
 		if g(end) <= 1-drop {
 			break

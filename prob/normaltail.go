@@ -57,8 +57,8 @@ func normalQuantileLog(logp float64, upper bool) float64 {
 	case logp > -2:
 		const ln2Lo = 0x1.abc9e3b39803fp-56 // log 2 less its float64
 		return math.Sqrt2 * math.Erfinv(math.Expm1((logp+math.Ln2)+ln2Lo))
-	case math.IsInf(logp, -1):
-		return logp
+	case logp < -1e300: // the leading term is all that is left, and −2·logp overflows
+		return -math.Sqrt2 * math.Sqrt(-logp)
 	}
 	z := -math.Sqrt(-2 * logp)
 	for range 3 {

@@ -20,7 +20,7 @@ func Log1pExp(x float64) float64 {
 // above −log 2, log1p(−exp) below. Relative error ≤ 2ε.
 func Log1mExp(x float64) float64 {
 	if x > -math.Ln2 {
-		return math.Log(-math.Expm1(x))
+		return logOf(-math.Expm1(x))
 	}
 	return math.Log1p(-math.Exp(x))
 }
@@ -46,7 +46,15 @@ func Logit(p float64) float64 {
 	if p > 0.25 && p < 0.75 {
 		return math.Log1p((2*p - 1) / (1 - p))
 	}
-	return math.Log(p) - math.Log1p(-p)
+	return logOf(p) - math.Log1p(-p)
+}
+
+// logOf returns log x. On amd64 [math.Log] is wrong for subnormal x, by up to 35.
+func logOf(x float64) float64 {
+	if x < 0x1p-1022 {
+		return math.Log(x*0x1p54) - 54*math.Ln2
+	}
+	return math.Log(x)
 }
 
 // LogSumExp returns log Σ eˣ over the elements of x: −Inf, the log of an empty

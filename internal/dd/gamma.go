@@ -82,7 +82,7 @@ func LogRising(a, k Float) Float {
 	}
 	// Γ(a+k)/Γ(a) = Γ(a+n+k)/Γ(a+n) / Π(1 + k/(a+i)); excess is the product less 1.
 	var excess Float
-	for ; a.Hi < shiftTo; a = a.AddFloat(1) {
+	for ; math.Min(a.Hi, a.Hi+k.Hi) < shiftTo; a = a.AddFloat(1) {
 		r := k.Div(a)
 		excess = excess.Add(r).Add(excess.Mul(r))
 	}

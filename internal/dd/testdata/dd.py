@@ -55,6 +55,8 @@ for x in sizes:
         row("logrising", loggamma(val(a) + val(b)) - loggamma(val(a)), a, b)
         if x > y:
             row("logrising", loggamma(val(a) - val(b)) - loggamma(val(a)), a, (-b[0], -b[1]))
+for a, k in [(16.0, -7.9), (17.0, -8.5), (20.0, -9.99), (31.0, -15.0), (15.9, -7.0), (15.9, 7.9)]:
+    row("logrising", loggamma(mpf(a) + mpf(k)) - loggamma(mpf(a)), (a, 0.0), (k, 0.0))
 for n in [1.0, 2.0, 10.0, 100.0, 1e6, 1e9, 1e15]:
     for k in [0.0, 1.0, 2.0, 7.0, n // 3, n // 2, n - 1, n]:
         if k <= n:
