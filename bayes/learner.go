@@ -16,6 +16,7 @@ import (
 type Learner struct {
 	prior  Belief
 	lik    Likelihood
+	kind   Outcome // lik's, which is looked up by name
 	engine engine
 	levels *levels
 	n      float64
@@ -29,7 +30,7 @@ func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
 	if err := prior.Check(); err != nil {
 		return nil, err
 	}
-	l := &Learner{prior: prior, lik: lik, levels: levelsOf(prior, lik)}
+	l := &Learner{prior: prior, lik: lik, kind: lik.Outcome(), levels: levelsOf(prior, lik)}
 	var err error
 	l.engine, err = newEngine(prior, lik)
 	return l, err
@@ -39,7 +40,7 @@ func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
 // data. The two share their table of labels, so that groups agree on which
 // index is which label.
 func (l *Learner) Empty() *Learner {
-	return &Learner{prior: l.prior, lik: l.lik, levels: l.levels, engine: l.engine.empty()}
+	return &Learner{prior: l.prior, lik: l.lik, kind: l.kind, levels: l.levels, engine: l.engine.empty()}
 }
 
 // Prior returns the prior.
@@ -70,19 +71,19 @@ func (l *Learner) Level(label []byte) (float64, error) { return l.levels.index(l
 // Observe adds an observation that stands for times such rows (1 for one). It
 // fails, and leaves l as it was, on what the likelihood rules out.
 func (l *Learner) Observe(o Observation, times float64) error {
-	if err := l.lik.admits(o); err != nil {
+	if err := l.kind.admits(o); err != nil {
 		return err
 	}
 	if !(times >= 0) || math.IsInf(times, 1) {
 		return fmt.Errorf("a weight of %g: want a finite number, 0 or above", times)
 	}
-	if l.levels != nil && l.lik.Outcome() == Counts && len(o.Counts) != l.levels.room {
+	if l.levels != nil && l.kind == Counts && len(o.Counts) != l.levels.room {
 		return fmt.Errorf("%d counts, but the prior has %d numbers", len(o.Counts), l.levels.room)
 	}
 	if err := l.engine.observe(o, times); err != nil {
 		return err
 	}
-	l.n += times * l.lik.size(o)
+	l.n += times * l.kind.size(o)
 	l.pseudo = l.pseudo || times != math.Trunc(times)
 	return nil
 }
@@ -92,10 +93,10 @@ func (l *Learner) Observe(o Observation, times float64) error {
 // many it has added.
 func (l *Learner) ObserveAll(y []float64) (int, error) {
 	o := Observation{Exposure: 1}
-	if l.lik.Outcome() != Real { // the bulk path checks reals itself
+	if l.kind != Real { // the bulk path checks reals itself
 		for i, v := range y {
 			o.Y = v
-			if err := l.lik.admits(o); err != nil {
+			if err := l.kind.admits(o); err != nil {
 				n, _ := l.ObserveAll(y[:i])
 				return n, err
 			}

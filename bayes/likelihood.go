@@ -116,9 +116,9 @@ func (t *table) check() error {
 // whole reports whether y is a whole number from 0 up that a float64 can count.
 func whole(y float64) bool { return y >= 0 && y <= 1<<53 && y == math.Trunc(y) }
 
-// admits reports why o cannot have been observed under l.
-func (l Likelihood) admits(o Observation) error {
-	switch l.Outcome() {
+// admits reports why o cannot have been observed.
+func (k Outcome) admits(o Observation) error {
+	switch k {
 	case Binary:
 		if o.Y != 0 && o.Y != 1 {
 			return fmt.Errorf("%g is not 0 or 1", o.Y)
@@ -159,8 +159,8 @@ func (l Likelihood) admits(o Observation) error {
 
 // size returns how many observations o is: a binomial count is as many as its
 // trials.
-func (l Likelihood) size(o Observation) float64 {
-	switch l.Outcome() {
+func (k Outcome) size(o Observation) float64 {
+	switch k {
 	case OfTrials:
 		return o.Trials
 	case Counts:
