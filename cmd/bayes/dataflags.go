@@ -88,6 +88,9 @@ func (d *dataSpec) checkSource(inline bool) error {
 		}
 		return nil
 	}
+	if d.inline == "" {
+		return usagef("--data is empty: want values, such as 1,0,1")
+	}
 	if len(d.files) > 0 {
 		return usagef("--data and the file %s are both given: want one", d.files[0])
 	}

@@ -91,25 +91,42 @@ type summary struct {
 	intervals []bayes.Interval
 }
 
-// texts returns mean, sd and interval with as many decimal places as the
-// standard deviation deserves: digits of a mean that are certain anyway say
-// nothing, and those of its uncertainty all.
-func (s summary) texts(digits int) (mean, sd, interval string) {
-	scale := s.sd
-	if !(scale > 0) || math.IsInf(scale, 0) {
-		scale = s.mean
-		if iv := s.intervals; len(iv) > 0 {
-			if width := (iv[len(iv)-1].High - iv[0].Low) / 4; width > 0 && !math.IsInf(width, 0) {
-				scale = width
-			}
+// scale returns what the spread of s is measured in: the standard deviation, or
+// something like it where that does not exist.
+func (s summary) scale() float64 {
+	if s.sd > 0 && !math.IsInf(s.sd, 0) {
+		return s.sd
+	}
+	if iv := s.intervals; len(iv) > 0 {
+		if width := (iv[len(iv)-1].High - iv[0].Low) / 4; width > 0 && !math.IsInf(width, 0) {
+			return width
 		}
 	}
-	places := decimals(scale, digits)
+	return s.mean
+}
+
+// summaryTexts returns mean, sd and interval of each summary, with as many
+// decimal places as the standard deviation deserves: the digits of a mean that
+// are certain anyway say nothing. Summaries whose spreads are within a factor of
+// ten or so show the same number of places.
+func summaryTexts(all []summary, digits int) [][]string {
+	least := math.MaxInt
+	for _, s := range all {
+		least = min(least, decimals(s.scale(), digits))
+	}
+	rows := make([][]string, len(all))
+	for i, s := range all {
+		rows[i] = s.texts(max(least, decimals(s.scale(), digits-1)), digits)
+	}
+	return rows
+}
+
+func (s summary) texts(places, digits int) []string {
 	show := func(x float64) string {
-		if x == 0 {
+		switch {
+		case x == 0:
 			return strconv.FormatFloat(x, 'f', min(places, digits+4), 64)
-		}
-		if places > digits+4 {
+		case places > digits+4:
 			return strconv.FormatFloat(x, 'g', digits, 64)
 		}
 		return fixed(x, places, digits)
@@ -118,11 +135,11 @@ func (s summary) texts(digits int) (mean, sd, interval string) {
 	for i, iv := range s.intervals {
 		parts[i] = "[" + orSpecial(iv.Low, show) + ", " + orSpecial(iv.High, show) + "]"
 	}
-	interval = strings.Join(parts, " ")
+	interval := strings.Join(parts, " ")
 	if len(s.intervals) == 0 || math.IsNaN(s.intervals[0].Low) {
 		interval = undefinedText
 	}
-	return orSpecial(s.mean, show), orSpecial(s.sd, show), interval
+	return []string{orSpecial(s.mean, show), orSpecial(s.sd, show), interval}
 }
 
 func orSpecial(x float64, show func(float64) string) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/bayeskit/bayeskit/bayes"
@@ -89,6 +90,7 @@ func (in *input) run(c consumer) error {
 			}
 		}
 		stopped, err := in.file(p, c, progress)
+		err = inlineError(err)
 		if err == nil && name != inlineName {
 			err = in.finish(name, p.r, stopped)
 		}
@@ -98,6 +100,16 @@ func (in *input) run(c consumer) error {
 		}
 	}
 	return nil
+}
+
+// inlineError names the item of --data that an error is about, rather than the
+// line and column of the file that stands for it.
+func inlineError(err error) error {
+	var e *rows.Error
+	if errors.As(err, &e) && e.File == inlineName && e.Line > 0 {
+		e.File, e.Line, e.Column = inlineName+" item "+strconv.Itoa(e.Line), 0, ""
+	}
+	return err
 }
 
 // finish notes what was read.
@@ -173,7 +185,7 @@ func (in *input) bulk(p *plan, c consumer, progress *progress) (stopped bool, er
 		case err == io.EOF:
 			return false, nil
 		case err != nil:
-			return false, p.wordAmongNumbers(err)
+			return false, p.mixed(err)
 		}
 		if err := progress.tick(p.r); err != nil {
 			return false, err

@@ -29,7 +29,8 @@ type plan struct {
 	order   []int  // the index, among the prior's labels, of each of them
 	labels  int    // how many labels the prior has
 	by      []int
-	started bool // the first row has been read, but not used
+	started bool     // the first row has been read, but not used
+	style   spelling // of 0 and 1 in the column of data
 
 	count, weight, successes, trials, exposure, event int
 }
@@ -161,7 +162,7 @@ func (p *plan) countLabels(l *bayes.Learner) error {
 func (p *plan) bulk() bool {
 	switch p.outcome {
 	case bayes.Binary, bayes.Count, bayes.Duration, bayes.Real:
-		return p.level == nil && len(p.by) == 0 && p.count < 0 && p.weight < 0 && p.exposure < 0 && p.event < 0
+		return p.level == nil && (p.outcome != bayes.Binary || p.style == asDigits) && len(p.by) == 0 && p.count < 0 && p.weight < 0 && p.exposure < 0 && p.event < 0
 	}
 	return false
 }
@@ -237,7 +238,7 @@ func (p *plan) observation(rec *record) (err error) {
 	switch p.outcome {
 	case bayes.Binary:
 		if p.level == nil {
-			rec.obs.Y, err = p.truth(p.value, "for a column of labels name the success: --column C=LABEL")
+			rec.obs.Y, err = p.truth(p.value, mendLabels)
 			return err
 		}
 		field, err := p.present(p.value)
@@ -279,23 +280,49 @@ func (p *plan) present(i int) ([]byte, error) {
 	return field, nil
 }
 
+// A spelling of 0 and 1. A column keeps to one: half of each is likely a mistake,
+// and whether it is one must not depend on the order of the rows.
+type spelling int
+
+const (
+	asYetUnknown spelling = iota
+	asDigits              // 0, 1
+	asWords               // false, true
+)
+
 // truth reads 0 or 1, true or false.
 func (p *plan) truth(i int, mend string) (float64, error) {
-	field := p.r.Field(i)
-	if len(field) == 1 && (field[0] == '0' || field[0] == '1') {
-		return float64(field[0] - '0'), nil
-	}
-	if field, err := p.present(i); err != nil {
+	field, err := p.present(i)
+	if err != nil {
 		return 0, err
-	} else if x, err := rows.ParseFloat(field); err == nil && (x == 0 || x == 1) {
-		return x, nil
-	} else if word := bytes.TrimSpace(field); bytes.EqualFold(word, []byte("true")) {
-		return 1, nil
-	} else if bytes.EqualFold(word, []byte("false")) {
-		return 0, nil
 	}
-	return 0, p.r.Errorf(i, field, mend, "is not 0 or 1, true or false")
+	x, style := -1.0, asDigits
+	switch word := bytes.TrimSpace(field); {
+	case len(word) == 1 && (word[0] == '0' || word[0] == '1'):
+		x = float64(word[0] - '0')
+	case bytes.EqualFold(word, []byte("true")):
+		x, style = 1, asWords
+	case bytes.EqualFold(word, []byte("false")):
+		x, style = 0, asWords
+	default:
+		if y, err := rows.ParseFloat(word); err == nil && (y == 0 || y == 1) {
+			x = y
+		}
+	}
+	switch {
+	case x < 0:
+		return 0, p.r.Errorf(i, field, mend, "is not 0 or 1, true or false")
+	case i == p.value && p.style != asYetUnknown && p.style != style:
+		return 0, p.r.Errorf(i, field, mendMixed, "is not as the column began: 0 and 1 are mixed with true and false")
+	case i == p.value:
+		p.style = style
+	}
+	return x, nil
 }
+
+const mendLabels = "for a column of labels name the success: --column C=LABEL"
+
+const mendMixed = "write all values alike"
 
 // fraction reads "k/n".
 func (p *plan) fraction(rec *record) error {
@@ -352,12 +379,17 @@ func (p *plan) mend() string {
 	return "mend the file, or choose another --likelihood"
 }
 
-// wordAmongNumbers mends the message about a column of 0 and 1 that turns to
-// true and false.
-func (p *plan) wordAmongNumbers(err error) error {
+// mixed mends the message about a column of 0 and 1 that turns to true and false
+// among the rows that are read in bulk.
+func (p *plan) mixed(err error) error {
 	var e *rows.Error
 	if p.outcome == bayes.Binary && errors.As(err, &e) && errors.Is(err, rows.ErrNumber) {
-		e.Msg, e.Mend = "is not 0 or 1, as the column began", "write all values alike"
+		switch strings.ToLower(strings.TrimSpace(e.Value)) {
+		case "true", "false":
+			e.Msg, e.Mend = "is not as the column began: 0 and 1 are mixed with true and false", mendMixed
+		default:
+			e.Msg, e.Mend = "is not 0 or 1, true or false", mendLabels
+		}
 	}
 	return err
 }

@@ -104,6 +104,11 @@ func (r *report) summaries() *table {
 	if grouped {
 		t.head = append(t.head, r.evidenceName(), "posterior")
 	}
+	var all []summary
+	for _, g := range r.groups {
+		all = append(all, g.parameters...)
+	}
+	texts := summaryTexts(all, r.digits)
 	for _, g := range r.groups {
 		key, n, le, post := g.key, brief(g.n, r.digits+2), logText(g.logEvidence, r.digits), specText(g.posterior, r.digits)
 		for _, s := range g.parameters {
@@ -114,8 +119,8 @@ func (r *report) summaries() *table {
 			if several || !grouped {
 				row = append(row, s.name)
 			}
-			mean, sd, interval := s.texts(r.digits)
-			row = append(row, mean, sd, interval)
+			row = append(row, texts[0]...)
+			texts = texts[1:]
 			if grouped {
 				row = append(row, le, post)
 			}
@@ -172,19 +177,34 @@ func (r *report) trace() *table {
 		return r.theorems()
 	}
 	t := &table{}
-	t.head = append(append(t.head, r.by...), "row", "mean", r.intervalNameCentral(), r.evidenceName(), "increment")
+	t.head = append(append(t.head, r.by...), "row", r.firstParameter(), r.centralName(), r.evidenceName(), "increment")
+	var all []summary
 	for _, g := range r.groups {
 		for _, s := range g.steps {
-			mean, _, interval := summary{mean: s.mean, sd: math.NaN(), intervals: []bayes.Interval{s.interval}}.texts(r.digits)
-			t.add(append(append([]string{}, g.key...), strconv.FormatInt(s.row, 10), mean, interval,
+			all = append(all, summary{mean: s.mean, sd: math.NaN(), intervals: []bayes.Interval{s.interval}})
+		}
+	}
+	texts := summaryTexts(all, r.digits)
+	for _, g := range r.groups {
+		for _, s := range g.steps {
+			t.add(append(append([]string{}, g.key...), strconv.FormatInt(s.row, 10), texts[0][0], texts[0][2],
 				logText(s.logEvidence, r.digits), logText(s.increment, r.digits))...)
+			texts = texts[1:]
 		}
 	}
 	return t
 }
 
-// intervalNameCentral is the head of the intervals of a path, which are central.
-func (r *report) intervalNameCentral() string {
+// firstParameter is the head of a path's means: the name of the parameter.
+func (r *report) firstParameter() string {
+	if ms := r.prior.Marginals(); len(ms) > 0 {
+		return ms[0].Name
+	}
+	return "mean"
+}
+
+// centralName is the head of the intervals of a path, which are central.
+func (r *report) centralName() string {
 	return brief(100*r.level, 4) + "% interval"
 }
 
@@ -219,14 +239,20 @@ func (r *report) predictions() *table {
 		case p == nil:
 			return nil
 		case p.number != nil:
-			if i == 0 {
-				t.head = append(t.head, "next observation: mean", "sd", brief(100*r.level, 4)+"% interval")
+			if binary := r.lik.Outcome() == bayes.Binary || r.lik.Outcome() == bayes.OfTrials; binary {
+				if i == 0 {
+					t.head = append(t.head, "next observation", "probability")
+				}
+				t.add(append(append([]string{}, g.key...), "success", probability(p.number.mean, r.digits))...)
+				continue
 			}
-			mean, sd, interval := p.number.texts(r.digits)
-			t.add(append(append([]string{}, g.key...), mean, sd, interval)...)
+			if i == 0 {
+				t.head = append(t.head, "next observation", "mean", "sd", r.centralName())
+			}
+			t.add(append(append(append([]string{}, g.key...), string(r.lik.Outcome())), summaryTexts([]summary{*p.number}, r.digits)[0]...)...)
 		default:
 			if i == 0 {
-				t.head = append(t.head, "next label", "probability")
+				t.head = append(t.head, "next observation", "probability")
 			}
 			for j, label := range p.labels {
 				t.add(append(append([]string{}, g.key...), label, probability(p.p[j], r.digits))...)

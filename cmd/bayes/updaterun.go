@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -246,7 +247,7 @@ func (u *updater) addFiles(in *input, again bool) (*stateFile, error) {
 	}
 	for _, f := range in.files {
 		if old, ok := s.seen(f.Digest); ok && !again {
-			return nil, fmt.Errorf("%s: its rows are among the data already%s: --again counts them twice", f.Name, alias(f.Name, old.Name))
+			return nil, fmt.Errorf("%s: its rows are among the data already%s: --again counts them twice", f.Name, alias(filepath.Base(f.Name), old.Name))
 		}
 		s.add(f.Name, f.Digest, f.Rows)
 	}
