@@ -286,7 +286,7 @@ func plainJSON(err error) error {
 		return fmt.Errorf("%s is a %s", t.Field, t.Value)
 	}
 	if err != nil {
-		if msg, ok := strings.CutPrefix(err.Error(), "json: "); ok {
+		if msg := strings.ReplaceAll(err.Error(), "json: ", ""); msg != err.Error() {
 			return errors.New(msg)
 		}
 	}
