@@ -92,19 +92,15 @@ func (l *Learner) Observe(o Observation, times float64) error {
 // numbers. It stops at the first that the likelihood rules out and returns how
 // many it has added.
 func (l *Learner) ObserveAll(y []float64) (int, error) {
-	o := Observation{Exposure: 1}
-	if l.kind != Real { // the bulk path checks reals itself
-		for i, v := range y {
-			o.Y = v
-			if err := l.kind.admits(o); err != nil {
-				n, _ := l.ObserveAll(y[:i])
-				return n, err
-			}
-		}
+	good := l.kind.admitted(y)
+	if err := l.engine.observeAll(y[:good]); err != nil {
+		return 0, err
 	}
-	n, err := l.engine.observeAll(y)
-	l.n += float64(n)
-	return n, err
+	l.n += float64(good)
+	if good < len(y) {
+		return good, l.kind.admits(Observation{Y: y[good], Exposure: 1})
+	}
+	return good, nil
 }
 
 // Posterior returns the posterior given the data so far.
@@ -176,7 +172,7 @@ func (l *Learner) Predict() Prediction {
 type engine interface {
 	empty() engine
 	observe(o Observation, times float64) error
-	observeAll(y []float64) (int, error)
+	observeAll(y []float64) error
 	posterior(*levels) Belief
 	logEvidence() float64
 	logEvidenceAfter(earlier engine, order []int) (float64, error)
@@ -212,23 +208,19 @@ func (e *typed[S]) observe(o Observation, times float64) error {
 	return nil
 }
 
-func (e *typed[S]) observeAll(y []float64) (int, error) {
-	if e.bulk != nil && len(y) > 0 {
-		s := e.bulk(y)
-		if s.Check() == nil {
-			e.data = e.data.Merge(s)
-			return len(y), nil
-		} // else something in y is not finite: find it one by one
-	}
-	for i, v := range y {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return i, fmt.Errorf("%g is not a finite number", v)
+func (e *typed[S]) observeAll(y []float64) error {
+	if e.bulk != nil {
+		if len(y) > 0 {
+			e.data = e.data.Merge(e.bulk(y))
 		}
+		return nil
+	}
+	for _, v := range y {
 		if err := e.observe(Observation{Y: v, Exposure: 1}, 1); err != nil {
-			return i, err
+			return err
 		}
 	}
-	return len(y), nil
+	return nil
 }
 
 func (e *typed[S]) posterior(ls *levels) Belief {

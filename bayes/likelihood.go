@@ -114,7 +114,7 @@ func (t *table) check() error {
 }
 
 // whole reports whether y is a whole number from 0 up that a float64 can count.
-func whole(y float64) bool { return y >= 0 && y <= 1<<53 && y == math.Trunc(y) }
+func whole(y float64) bool { return y >= 0 && y <= 1<<53 && y == float64(int64(y)) }
 
 // admits reports why o cannot have been observed.
 func (k Outcome) admits(o Observation) error {
@@ -155,6 +155,26 @@ func (k Outcome) admits(o Observation) error {
 		}
 	}
 	return nil
+}
+
+// admitted returns how many of y, from the first on, admits would let pass as
+// observations of nothing but Y, in a loop that a column of 10⁷ can afford.
+func (k Outcome) admitted(y []float64) int {
+	ok := func(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
+	switch k {
+	case Binary:
+		ok = func(v float64) bool { return v == 0 || v == 1 }
+	case Count:
+		ok = whole
+	case Duration:
+		ok = func(v float64) bool { return v >= 0 && v <= math.MaxFloat64 }
+	}
+	for i, v := range y {
+		if !ok(v) {
+			return i
+		}
+	}
+	return len(y)
 }
 
 // size returns how many observations o is: a binomial count is as many as its
