@@ -19,7 +19,8 @@ var (
 	errTooLong = errors.New("the line is too long")
 )
 
-// more reads once, keeping buf[pos:end], which may move to the front; that the caller bounds it bounds memory. It reports whether it got anything; if not, inErr says why.
+// more reads once, keeping buf[pos:end], which may move to the front; that the callers bound it bounds memory. It reports whether it
+// got anything; if not, inErr says why.
 func (r *Reader) more() bool {
 	for range 100 {
 		if r.inErr != nil {

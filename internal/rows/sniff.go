@@ -27,14 +27,11 @@ func (r *Reader) sniff() error {
 		return err
 	}
 	text := bytes.TrimLeft(sample, " \t\r\n")
-	if len(text) == 0 {
-		return r.fileError(ErrEmpty, ErrEmpty.Error(), "")
-	}
-	if o.Format == Auto && text[0] == '{' {
+	if o.Format == Auto && bytes.HasPrefix(text, []byte("{")) {
 		r.json = true
 		return nil
 	}
-	if rest := bytes.TrimLeft(text[1:], " \t\r\n"); o.Format == Auto && text[0] == '[' && len(rest) > 0 && rest[0] == '{' {
+	if rest, ok := bytes.CutPrefix(text, []byte("[")); o.Format == Auto && ok && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{")) {
 		return r.fileError(nil, "is one JSON array", "jq -c '.[]' writes one object a line")
 	}
 	if k := bytes.IndexByte(sample, '\r'); k >= 0 && k < len(sample)-1 && bytes.IndexByte(sample, '\n') < 0 {
