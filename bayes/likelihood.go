@@ -160,18 +160,30 @@ func (k Outcome) admits(o Observation) error {
 // admitted returns how many of y, from the first on, admits would let pass as
 // observations of nothing but Y, in a loop that a column of 10⁷ can afford.
 func (k Outcome) admitted(y []float64) int {
-	ok := func(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
 	switch k {
 	case Binary:
-		ok = func(v float64) bool { return v == 0 || v == 1 }
+		for i, v := range y {
+			if v*(1-v) != 0 { // one test that nearly never fails, where two would each fail half the time
+				return i
+			}
+		}
 	case Count:
-		ok = whole
+		for i, v := range y {
+			if !whole(v) {
+				return i
+			}
+		}
 	case Duration:
-		ok = func(v float64) bool { return v >= 0 && v <= math.MaxFloat64 }
-	}
-	for i, v := range y {
-		if !ok(v) {
-			return i
+		for i, v := range y {
+			if !(v >= 0 && v <= math.MaxFloat64) {
+				return i
+			}
+		}
+	default:
+		for i, v := range y {
+			if !(math.Abs(v) <= math.MaxFloat64) {
+				return i
+			}
 		}
 	}
 	return len(y)
