@@ -1,6 +1,9 @@
 package prob
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // A Bijector maps ℝⁿ one-to-one and differentiably onto a constrained set in
 // ℝᵐ (m ≠ n for a simplex or a correlation matrix). It is what lets an engine
@@ -11,8 +14,8 @@ type Bijector interface {
 	Dims() (free, natural int)
 
 	// Forward overwrites y with f(x) and returns log |det ∂f/∂x|. Where m ≠ n
-	// the determinant is that of the first n natural coordinates, the ones
-	// densities on such sets are written in.
+	// the determinant is that of the first n natural coordinates (of each part
+	// of a [Join]), the ones densities on such sets are written in.
 	Forward(y, x []float64) (logJac float64)
 
 	// Inverse overwrites x with f⁻¹(y), y strictly inside the set.
@@ -26,31 +29,34 @@ type Bijector interface {
 
 // Free returns d as a density over ℝⁿ: log π(f(u)) + log |det ∂f/∂u|. Engines
 // work on it and hand back draws on the natural scale, so nobody else meets
-// Jacobians.
+// Jacobians. It is safe for concurrent use and does not allocate per call.
 func Free(d Density) LogDensity {
-	return free{d, d.Support()}
+	f := d.Support()
+	n, m := f.Dims()
+	return free{d, f, n, &sync.Pool{New: func() any { return &scratch{make([]float64, m), make([]float64, m)} }}}
 }
 
 type free struct {
-	d Density
-	f Bijector
+	d    Density
+	f    Bijector
+	n    int
+	pool *sync.Pool // of *scratch
 }
 
-func (d free) Dim() int {
-	n, _ := d.f.Dims()
-	return n
-}
+// scratch is a natural vector and a gradient there.
+type scratch struct{ y, gy []float64 }
+
+func (d free) Dim() int { return d.n }
 
 func (d free) LogProb(u, grad []float64) float64 {
-	_, m := d.f.Dims()
-	y := make([]float64, m)
-	logJac := d.f.Forward(y, u)
+	s := d.pool.Get().(*scratch)
+	defer d.pool.Put(s)
+	logJac := d.f.Forward(s.y, u)
 	if grad == nil {
-		return d.d.LogProb(y, nil) + logJac
+		return d.d.LogProb(s.y, nil) + logJac
 	}
-	gy := make([]float64, m)
-	lp := d.d.LogProb(y, gy)
-	d.f.Pullback(grad, u, y, gy)
+	lp := d.d.LogProb(s.y, s.gy)
+	d.f.Pullback(grad, u, s.y, s.gy)
 	return lp + logJac
 }
 

@@ -114,17 +114,12 @@ func (d StudentT) Rand(rng *rand.Rand, x []float64) {
 	x[0] = d.Loc + d.Scale*(z*math.Exp((math.Log(a)-logGammaRand(rng, a))/2))
 }
 
-// normalFrom is the number of degrees of freedom from which the t and the normal
-// distribution have the same quantiles to rounding: the relative difference is of
-// order z²/4ν, z < 40.
-const normalFrom = 1e19
-
 // tail returns the tails at z in terms of the incomplete beta function: the mass
 // beyond |z| is ½·I at ν/(ν+z²) (DLMF 8.17.4, Abramowitz and Stegun 26.7.1).
 func (d StudentT) tail(x float64) tail {
 	t := x - d.Loc
 	z, w := t/d.Scale, t/d.root()
-	if d.DF > normalFrom && math.Abs(w) < 1e-8 {
+	if d.DF > 1e19 && math.Abs(w) < 1e-8 { // the logs differ by about z⁴/4ν
 		return tail{LogNormalCDF(z), LogNormalCDF(-z)}
 	}
 	var beyond float64 // log of the mass on both sides
@@ -155,8 +150,9 @@ func (d StudentT) LogSurvival(x float64) float64 { return d.tail(x).logSurvival 
 // Quantile returns the x with CDF(x) = p; ∓Inf at p = 0 and 1.
 func (d StudentT) Quantile(p float64) float64 {
 	logp, upper := nearerTail(p)
-	if d.DF > normalFrom {
-		return d.Loc + d.Scale*normalQuantileLog(logp, upper)
+	if d.DF > 1e10 {
+		z := normalQuantileLog(logp, upper)
+		return d.Loc + d.Scale*(z+studentShift(d.DF, z))
 	}
 	a, beyond := d.DF/2, logp+math.Ln2
 	if p == 0.5 {
@@ -164,13 +160,24 @@ func (d StudentT) Quantile(p float64) float64 {
 	}
 	x, y := betaIncInv(a, 0.5, beyond, false)
 	z := math.Sqrt(d.DF * (y / x))
-	if x < 1e-280 { // the leading term again
+	if x < 1e-280 { // the leading term, as in tail
 		z = math.Exp((math.Log(d.DF) - (beyond+logABeta(a, 0.5))/a) / 2)
 	}
 	if !upper {
 		z = -z
 	}
 	return d.Loc + d.Scale*z
+}
+
+// studentShift returns how much farther out than the normal quantile z that of the t
+// distribution is: two terms of the expansion in 1/ν of Abramowitz and Stegun 26.7.5.
+// For ν > 1e10 and |z| < 40 the third is below 1e-22 of z.
+func studentShift(df, z float64) float64 {
+	if math.IsInf(z, 0) {
+		return 0
+	}
+	z2 := z * z
+	return z * ((z2+1)/4 + ((5*z2+16)*z2+3)/(96*df)) / df
 }
 
 // String returns "student-t(df=…, loc=…, scale=…)".
