@@ -189,9 +189,26 @@ func LikelihoodsOf(b Belief) (names []string, byDefault string) {
 func DefaultLikelihood(b Belief) (Likelihood, error) {
 	names, name := LikelihoodsOf(b)
 	if name == "" {
-		return Likelihood{}, fmt.Errorf("a %s prior needs a likelihood: %s", b.Family(), list(names))
+		specs := make([]string, len(names))
+		for i, n := range names {
+			specs[i] = specOf(n)
+		}
+		return Likelihood{}, fmt.Errorf("a %s prior needs a likelihood: %s", b.Family(), list(specs))
 	}
 	return Likelihood{Family: name}, nil
+}
+
+// specOf returns how a likelihood is written whose prior has nothing to go by.
+func specOf(name string) string {
+	switch name {
+	case "normal":
+		return "normal(sd=…)"
+	case "negative-binomial":
+		return "negative-binomial(r=…)"
+	case "table":
+		return "P(label | hypothesis), such as 'positive: 0.99, 0.1; negative: 0.01, 0.9'"
+	}
+	return name
 }
 
 // list joins names as "a, b or c".

@@ -56,6 +56,9 @@ func newPlan(d *dataSpec, r *rows.Reader) (*plan, error) {
 	}
 	for _, name := range d.by {
 		at, err := r.Column(name)
+		if e := new(rows.Error); errors.As(err, &e) && strings.Contains(name, ",") {
+			e.Mend = "give --by once for each column"
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/bayeskit/bayeskit/bayes"
 )
@@ -24,8 +25,12 @@ func (r *report) writeTables(w io.Writer, markdown bool) error {
 			return err
 		}
 	} else {
+		width := 0
 		for _, f := range facts {
-			fmt.Fprintf(w, "%-*s  %s\n", len(r.evidenceName()), f[0], f[1])
+			width = max(width, utf8.RuneCountInString(f[0]))
+		}
+		for _, f := range facts {
+			fmt.Fprintf(w, "%-*s  %s\n", width, f[0], f[1])
 		}
 	}
 	for _, t := range tables {
@@ -249,7 +254,11 @@ func (r *report) predictions() *table {
 			if i == 0 {
 				t.head = append(t.head, "next observation", "mean", "sd", r.centralName())
 			}
-			t.add(append(append(append([]string{}, g.key...), string(r.lik.Outcome())), summaryTexts([]summary{*p.number}, r.digits)[0]...)...)
+			cells := summaryTexts([]summary{*p.number}, r.digits)[0]
+			if iv := p.number.intervals[0]; r.lik.Outcome() == bayes.Count && !math.IsNaN(iv.Low) {
+				cells[2] = "[" + brief(iv.Low, r.digits) + ", " + brief(iv.High, r.digits) + "]"
+			}
+			t.add(append(append(append([]string{}, g.key...), string(r.lik.Outcome())), cells...)...)
 		default:
 			if i == 0 {
 				t.head = append(t.head, "next observation", "probability")

@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintf(stderr, "bayes: %s\n", strings.Join(strings.Fields(err.Error()), " "))
+	fmt.Fprintf(stderr, "bayes: %s\n", strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", " "))
 	if errors.As(err, new(usageError)) {
 		return 2
 	}
