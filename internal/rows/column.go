@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/bayeskit/bayeskit/internal/suggest"
 )
 
 // Column returns the index, for [Reader.Field], of the column of that name or, if none has it, of that number, counted from 1. The error
@@ -38,15 +40,8 @@ func (r *Reader) Column(name string) (int, error) {
 
 // noColumn says that there is no such name, and which of names is near it, or what there is.
 func (r *Reader) noColumn(what, name string, names []string) *Error {
-	best, least := "", 1+len(name)/3
-	for _, s := range names {
-		d := distance(strings.ToLower(name), strings.ToLower(s), least)
-		if d < least || d == least && best == "" {
-			best, least = s, d
-		}
-	}
 	mend := ""
-	if best != "" {
+	if best, ok := suggest.Nearest(name, names); ok {
 		mend = "did you mean " + Quote(best) + "?"
 	} else {
 		const few = 12
@@ -69,32 +64,4 @@ func count(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// distance returns the number of insertions, deletions, replacements and swaps of neighbours that turn a into b (optimal string
-// alignment), or something greater than limit if it is greater than limit.
-func distance(a, b string, limit int) int {
-	x, y := []rune(a), []rune(b)
-	if d := len(x) - len(y); d > limit || -d > limit {
-		return limit + 1
-	}
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			differ := 1
-			if x[i-1] == y[j-1] {
-				differ = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+differ)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
 }

@@ -93,14 +93,3 @@ func TestColumn(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"a", "", 1}, {"kitten", "sitting", 3}, {"ab", "ba", 1}, {"é", "e", 1}, {"abc", "abc", 0}} {
-		if got := distance(c.a, c.b, 9); got != c.want || distance(c.b, c.a, 9) != c.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
