@@ -97,3 +97,11 @@ func TestMarginals(t *testing.T) {
 		}
 	}
 }
+
+// TestStandardDeviationOracle: 16 roundings of the inputs is what the inverse
+// gamma it forwards to needs, and one more for the square.
+func TestStandardDeviationOracle(t *testing.T) {
+	probtest.Golden(t, "testdata/sd.csv", 32*0x1p-52, func(name string, p []float64) prob.LogDensity {
+		return rootInverseGamma{p[0], p[1]}
+	})
+}

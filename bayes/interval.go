@@ -27,7 +27,7 @@ func Central(d prob.Univariate, level float64) Interval {
 // level set {density ≥ c} is found piece by piece, and c by bisection.
 func highest(d prob.Univariate, level float64, turns ...float64) []Interval {
 	low, high := d.Quantile(0), d.Quantile(1)
-	if !(level < 1) {
+	if !(level < 1) || math.IsNaN(low) { // all there is, or nothing at all
 		return []Interval{{low, high}}
 	}
 	knots := append(append([]float64{low}, turns...), high)
