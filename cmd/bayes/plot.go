@@ -57,32 +57,37 @@ func plotBeliefs(path string, p plotData) error {
 	if err := checkPlotPath(path); err != nil {
 		return err
 	}
+	text, err := p.render(strings.ToLower(filepath.Ext(path)))
+	if err != nil {
+		return writeError(path, err)
+	}
+	return writeAtomic(path, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+}
+
+// render returns p as a file with the extension .svg or .png.
+func (p plotData) render(ext string) ([]byte, error) {
 	if p.Level == 0 {
 		p.Level = 0.95
 	}
 	pic := p.picture()
 	var out bytes.Buffer
-	if strings.EqualFold(filepath.Ext(path), ".svg") {
-		c := vgsvg.New(pic.size())
-		pic.draw(draw.New(c))
-		var svg bytes.Buffer
-		if _, err := c.WriteTo(&svg); err != nil {
-			return writeError(path, err)
-		}
-		// Arial and Helvetica are as wide, letter by letter.
-		out.Write(bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
-	} else {
+	if ext == ".png" {
 		w, h := pic.size()
 		c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(dotsPerInch))}
 		pic.draw(draw.New(c))
-		if _, err := c.WriteTo(&out); err != nil {
-			return writeError(path, err)
-		}
+		_, err := c.WriteTo(&out)
+		return out.Bytes(), err
 	}
-	return writeAtomic(path, func(w io.Writer) error {
-		_, err := out.WriteTo(w)
-		return err
-	})
+	c := vgsvg.New(pic.size())
+	pic.draw(draw.New(c))
+	if _, err := c.WriteTo(&out); err != nil {
+		return nil, err
+	}
+	// Arial and Helvetica are as wide, letter by letter.
+	return bytes.ReplaceAll(out.Bytes(), []byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")), nil
 }
 
 const (

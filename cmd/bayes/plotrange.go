@@ -66,12 +66,12 @@ func limits(curves []curve) (low, high float64) {
 const mostSqueezed = 12
 
 // spread returns the range in which a distribution has nearly all of its
-// probability, less of it where the tails are so heavy that the middle would be
-// a line.
+// probability; less of it where the tails are so heavy that there is no variance
+// and the middle would be a line.
 func spread(m bayes.Marginal) (low, high float64) {
 	low, high = m.Quantile(0.002), m.Quantile(0.998)
-	q1, median, q3 := m.Quantile(0.25), m.Quantile(0.5), m.Quantile(0.75)
-	if q1 < median && median < q3 {
+	if v := m.Var(); math.IsNaN(v) || math.IsInf(v, 1) {
+		q1, median, q3 := m.Quantile(0.25), m.Quantile(0.5), m.Quantile(0.75)
 		low, high = math.Max(low, median-8*(median-q1)), math.Min(high, median+8*(q3-median))
 	}
 	return low, high

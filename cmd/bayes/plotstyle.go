@@ -96,8 +96,8 @@ func (t ticks) Ticks(low, high float64) []plot.Tick {
 		return []plot.Tick{{Value: low, Label: strconv.FormatFloat(low, 'g', 6, 64)}}
 	}
 	step := math.Pow(10, math.Floor(math.Log10((high-low)/5)))
-	for _, m := range []float64{5, 2} {
-		if (high-low)/(step*m) >= 3 {
+	for _, m := range []float64{10, 5, 2} {
+		if (high-low)/(step*m) >= 3.9 {
 			step *= m
 			break
 		}
