@@ -1,0 +1,90 @@
+package bayes
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// ParseLikelihood reads the spec of a likelihood: a name, with what is known in
+// parentheses, or a table of the probability of each label under each
+// hypothesis.
+//
+//	poisson   normal(sd=2)   negative-binomial:r=5
+//	positive: 0.99, 0.1; negative: 0.01, 0.9
+func ParseLikelihood(spec string) (Likelihood, error) {
+	line, err := oneLine(spec)
+	if err != nil {
+		return Likelihood{}, fmt.Errorf("likelihood %q: %w", spec, err)
+	}
+	l, err := parseLikelihood(line)
+	if err != nil {
+		return Likelihood{}, fmt.Errorf("likelihood %q: %w", spec, err)
+	}
+	return l, nil
+}
+
+func parseLikelihood(spec string) (Likelihood, error) {
+	if spec == "" {
+		return Likelihood{}, fmt.Errorf("empty: want %s", list(likelihoodNames()))
+	}
+	if t, ok, err := parseTable(spec); ok {
+		return Likelihood{Family: "table", table: t}, err
+	}
+	name, args, err := call(spec)
+	if err != nil {
+		return Likelihood{}, err
+	}
+	f, ok := findLikelihood(name)
+	if !ok || name == "table" {
+		return Likelihood{}, unknown("likelihood", name, likelihoodNames())
+	}
+	l := Likelihood{Family: name}
+	if len(args) == 0 {
+		if name == "negative-binomial" {
+			return l, fmt.Errorf("r is missing: write negative-binomial(r=5)")
+		}
+		return l, nil
+	}
+	values, err := assign(name, f.Params, args)
+	if err != nil {
+		return l, err
+	}
+	for i, p := range f.Params {
+		if !(values[i] > 0) || math.IsInf(values[i], 1) {
+			return l, fmt.Errorf("%s = %g, want a finite number above 0", p.Name, values[i])
+		}
+		l.Params = append(l.Params, Param{p.Name, values[i]})
+	}
+	return l, nil
+}
+
+// parseTable reads "label: p, p; label: p, p"; ok is false if spec does not
+// look like a table.
+func parseTable(spec string) (t *table, ok bool, err error) {
+	t = &table{}
+	for _, row := range strings.Split(spec, ";") {
+		if strings.TrimSpace(row) == "" {
+			continue
+		}
+		label, values, found := cutLast(row, ':')
+		if _, known := findLikelihood(label); !found || known {
+			return nil, false, nil
+		}
+		var ps []float64
+		for _, v := range strings.Split(values, ",") {
+			p, err := number(strings.TrimSpace(v))
+			if err != nil {
+				return nil, strings.Contains(spec, ";"), fmt.Errorf("%s: %w", label, err)
+			}
+			ps = append(ps, p)
+		}
+		for _, l := range t.labels {
+			if l == label {
+				return nil, true, fmt.Errorf("label %q is given twice", label)
+			}
+		}
+		t.labels, t.p = append(t.labels, label), append(t.p, ps)
+	}
+	return t, true, t.check()
+}
