@@ -18,8 +18,8 @@ import (
 //   - a, b ≥ 20: the tail from x outwards by [logTail], in the variable logit x, in
 //     which the density is log-concave;
 //   - the power series in the tail of the smaller parameter, called a, for b·x ≤ 1
-//     (DLMF 8.17.7–8), and where 1 − I is the smaller, 1 − xᵃ/(a·B(a, b)) − (the rest
-//     of that series);
+//     (DLMF 8.17.7), its leading term xᵃ/(a·B(a, b)) kept as a log, from which 1 − I
+//     has its digits where it is the smaller;
 //   - otherwise the continued fraction of DiDonato and Morris (1992),
 //     doi:10.1145/131766.131776, eq. 9, for the tail that x is in.
 func logBetaInc(a, b, x, y float64) (logI, logIc float64) {
@@ -135,13 +135,9 @@ func betaSeries(a, b, x, kernel float64) (logI, logIc float64) {
 		logI = kernel - b*math.Log1p(-x) - math.Log(a) + math.Log1p(a*sum)
 		return logI, Log1mExp(logI)
 	}
-	e := betaLeading(a, b, x)
-	logI = e + math.Log1p(a*sum)
-	if logI < -math.Ln2 {
-		return logI, Log1mExp(logI)
-	}
-	q := -math.Expm1(e) - math.Exp(e)*a*sum
-	return math.Log1p(-q), logOf(q)
+	// Both parts are of the order of a, which keeps the digits of a small 1 − I.
+	logI = betaLeading(a, b, x) + math.Log1p(a*sum)
+	return logI, Log1mExp(logI)
 }
 
 // betaFraction returns I·B(a, b)/(xᵃ·yᵇ) for d = (a+b)·x − a ≤ 0, by the continued

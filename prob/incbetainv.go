@@ -38,13 +38,11 @@ func betaIncInv(a, b, logp float64, upper bool) (x, y float64) {
 func betaIncInvLower(a, b, logp, other float64) (x, y float64) {
 	logX := (logp + logABeta(a, b)) / a // log I = a·log x − log(a·B(a, b)) + O(b·x)
 	if logX+math.Log(math.Max(b, 1)) < -40 {
-		x = math.Exp(logX)
-		return x, 1 - x
+		return math.Exp(logX), 1
 	}
 	logY := (other + logABeta(b, a)) / b
 	if logY+math.Log(math.Max(a, 1)) < -40 {
-		y = math.Exp(logY)
-		return 1 - y, y
+		return 1, math.Exp(logY)
 	}
 	x, y = betaIncStart(a, b, logp, logX, logY)
 	low, high := -750.0, 750.0 // logit x

@@ -14,9 +14,9 @@ import "math"
 //   - a ≥ 20: the tail from x outwards by [logTail], in the variable log x, in which
 //     the density is log-concave;
 //   - x > max(a, 1): Legendre's continued fraction for Q (DLMF 8.9.2);
-//   - otherwise the series of P (DLMF 8.11.4), and where Q is the smaller, as it is
-//     for small a, Q = 1 − xᵃ/Γ(1+a) − (the rest of that series): Gautschi (1979),
-//     doi:10.1145/355853.355863.
+//   - otherwise a series for P: DLMF 8.11.4, or for a < 1 DLMF 8.7.1 with its leading
+//     term xᵃ/Γ(1+a) kept as a log, from which Q = 1 − P has its digits where it is
+//     the smaller: after Gautschi (1979), doi:10.1145/355853.355863.
 func logGammaInc(a, x float64) (logP, logQ float64) {
 	switch {
 	case !(a >= 0 && a <= largestShape) || !(x >= 0):
@@ -88,7 +88,8 @@ func gammaFraction(a, x float64) float64 {
 	return h
 }
 
-// smallGammaInc is [logGammaInc] for 0 < a < 1 and 0 < x ≤ 1.
+// smallGammaInc is [logGammaInc] for 0 < a < 1 and 0 < x ≤ 1. Both parts of log P are of
+// the order of a, which keeps the digits of a small Q.
 func smallGammaInc(a, x float64) (logP, logQ float64) {
 	e := a*logOf(x) - logGamma1p(a) // log(xᵃ/Γ(1+a))
 	var sum float64                 // Σ (−x)ⁿ/((a+n)·n!), n ≥ 1
@@ -98,9 +99,5 @@ func smallGammaInc(a, x float64) (logP, logQ float64) {
 		term *= -x / (n + 1)
 	}
 	logP = e + math.Log1p(a*sum)
-	if logP < -math.Ln2 {
-		return logP, Log1mExp(logP)
-	}
-	q := -math.Expm1(e) - math.Exp(e)*a*sum
-	return math.Log1p(-q), logOf(q)
+	return logP, Log1mExp(logP)
 }

@@ -68,11 +68,13 @@ func logGamma2p(x float64) float64 {
 		-2.7595228851242331452e-10,
 	}
 	const slope = 0.42278433509846713939 // 1 − γ, OEIS A153810
-	var sum float64
-	for i := len(c) - 1; i >= 0; i-- {
-		sum = sum*x + c[i]
+	var even, odd float64                // two chains, which the processor can overlap
+	x2 := x * x
+	for i := len(c) - 2; i >= 0; i -= 2 {
+		even = even*x2 + c[i]
+		odd = odd*x2 + c[i+1]
 	}
-	return x * (slope + x*sum)
+	return x * (slope + x*(even+x*odd))
 }
 
 // LogRising returns log Γ(a+k) − log Γ(a), the logarithm of the rising factorial

@@ -59,13 +59,18 @@ func expm1Excess(s float64) float64 {
 	if math.Abs(s) > 0.5 {
 		return math.Expm1(s) - s
 	}
-	// s²/2·(1 + s/3·(1 + s/4·(…))); the first term left out is below 1e-17 of the sum.
-	sum := 1.0
-	for n := 14.0; n >= 3; n-- {
-		sum = 1 + s/n*sum
+	// s²·Σ sⁿ/(n+2)!; the first term left out, n = 14, is below ε/10 of the sum.
+	c := [...]float64{
+		1. / 2, 1. / 6, 1. / 24, 1. / 120, 1. / 720, 1. / 5040, 1. / 40320, 1. / 362880, 1. / 3628800,
+		1. / 39916800, 1. / 479001600, 1. / 6227020800, 1. / 87178291200,
+		1. / 1307674368000,
 	}
-	return s * s / 2 * sum
+	var sum float64
+	for n := len(c) - 1; n >= 0; n-- {
+		sum = sum*s + c[n]
+	}
+	return s * s * sum
 }
 
-// log1pDefect returns t − log(1+t) with a relative error ≤ 4ε, for t > −1.
+// log1pDefect returns t − log(1+t) with a relative error ≤ 8ε, for t > −1.
 func log1pDefect(t float64) float64 { return bd0diff(1, 1+t, t) }

@@ -45,9 +45,8 @@ func erfcx(x float64) float64 {
 // NaN for logp > 0.
 //
 // Method: above −0.1 the other tail; from −2 on math.Erfinv of 2p − 1; below, the
-// asymptotic start z² ≈ −2·logp − log 2π − log z² and Newton steps on the concave
-// log Φ, which double the digits each. Relative error ≤ 8ε, plus the effect of
-// rounding logp.
+// asymptotic start z² ≈ −2·logp − log 2π − log z² and Halley's iteration on the
+// concave log Φ. Relative error ≤ 8ε, plus the effect of rounding logp.
 func normalQuantileLog(logp float64, upper bool) float64 {
 	switch {
 	case upper:
@@ -65,11 +64,13 @@ func normalQuantileLog(logp float64, upper bool) float64 {
 		z = -math.Sqrt(math.Max(1, -2*logp-log2Pi-2*math.Log(-z)))
 	}
 	for range 20 {
-		l := LogNormalCDF(z)
-		// φ(z)/Φ(z), the derivative of log Φ, is √(2/π)/erfcx(−z/√2).
-		step := (logp - l) * erfcx(-z/math.Sqrt2) * math.Sqrt(math.Pi/2)
-		z += step
-		if math.Abs(step) <= 1e-9*math.Abs(z) { // the next would be its square
+		// log Φ(z) as in LogNormalCDF; its derivative φ(z)/Φ(z) is √(2/π)/erfcx(−z/√2),
+		// and the derivative of that is −φ/Φ·(z + φ/Φ).
+		e := erfcx(-z / math.Sqrt2)
+		slope := math.Sqrt2 / (math.SqrtPi * e)
+		h, done := halley((logp-(math.Log(e/2)-z*z/2))/slope, -(z + slope), 1)
+		z += h
+		if done {
 			break
 		}
 	}

@@ -3,9 +3,12 @@ package prob
 import (
 	"encoding/csv"
 	"math"
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"testing"
+
+	"github.com/bayeskit/bayeskit/internal/dd"
 )
 
 const eps = 0x1p-52
@@ -103,6 +106,10 @@ func TestSpecialGolden(t *testing.T) {
 			one(stirlerr(a(0)), bound)
 		case "bd0":
 			one(bd0(a(0), a(1)), 8*eps*size)
+		case "expm1excess":
+			one(expm1Excess(a(0)), 4*eps*size)
+		case "log1pdefect":
+			one(log1pDefect(a(0)), 8*eps*size)
 		case "logbeta":
 			one(LogBeta(a(0), a(1)), 8*eps*math.Max(1, size))
 		case "logrising":
@@ -149,4 +156,34 @@ func (w worst) tails(t *testing.T, g golden, p, q, wantP, wantQ float64) {
 	}
 	w.check(t, g, g.name+" lower", p, wantP, bound(wantP, wantQ))
 	w.check(t, g, g.name+" upper", q, wantQ, bound(wantQ, wantP))
+}
+
+// TestLogGammasAtRandom compares the float64 log-gammas with the double-double ones,
+// which testdata/dd.py checks, between the golden points. The bounds are those of the
+// doc comments, plus the 4e-18 of package dd.
+func TestLogGammasAtRandom(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	near := func(what string, args []float64, got float64, want dd.Float, bound float64) {
+		t.Helper()
+		if d := math.Abs(want.Sub(dd.Of(got)).Float64()); !(d <= bound+4e-18) {
+			t.Errorf("%s%v = %.17g, want %.17g, error %.3g, want ≤ %.3g", what, args, got, want.Float64(), d, bound)
+		}
+	}
+	for range 20000 {
+		a, b := math.Exp(6*rng.NormFloat64()), math.Exp(6*rng.NormFloat64())
+		if rng.IntN(2) == 0 {
+			a, b = 20*rng.Float64()+1e-3, 20*rng.Float64()+1e-3
+		}
+		da, db := dd.Of(a), dd.Of(b)
+		w := dd.LogGamma(da)
+		near("LogGamma", []float64{a}, LogGamma(a), w, 4*eps*math.Abs(w.Hi))
+		w = dd.LogBeta(da, db)
+		near("LogBeta", []float64{a, b}, LogBeta(a, b), w, 8*eps*math.Max(1, math.Abs(w.Hi)))
+		k := a * (rng.Float64() - 0.5)
+		near("LogRising", []float64{a, k}, LogRising(a, k), dd.LogRising(da, dd.Of(k)), 8*eps*math.Abs(k)*(1+1/a+math.Abs(math.Log(a))))
+		n := math.Floor(math.Exp(30 * rng.Float64()))
+		m := math.Floor(math.Pow(n, rng.Float64()))
+		w = dd.LogChoose(dd.Of(n), dd.Of(m))
+		near("LogChoose", []float64{n, m}, LogChoose(n, m), w, 8*eps*math.Max(1, w.Hi))
+	}
 }

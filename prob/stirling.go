@@ -67,11 +67,20 @@ func stirlingPoly(u, v float64) (p, diff float64) {
 // artanhSeries returns (artanh(s)/s − 1)/s² = 1/3 + s²/5 + s⁴/7 + … for s² ≤ 1/9,
 // to a relative ε.
 func artanhSeries(s2 float64) float64 {
+	c := [...]float64{
+		1. / 3, 1. / 5, 1. / 7, 1. / 9, 1. / 11, 1. / 13, 1. / 15, 1. / 17, 1. / 19,
+		1. / 21, 1. / 23, 1. / 25, 1. / 27, 1. / 29, 1. / 31, 1. / 33, 1. / 35,
+	}
+	n := len(c) // the first term left out is below (1/9)¹⁷ < ε/2
+	switch {
+	case s2 < 1e-4:
+		n = 4
+	case s2 < 1e-2:
+		n = 8
+	}
 	var sum float64
-	power := 1.0
-	for n := 3.0; power > 0x1p-54; n += 2 {
-		sum += power / n
-		power *= s2
+	for n--; n >= 0; n-- {
+		sum = sum*s2 + c[n]
 	}
 	return sum
 }

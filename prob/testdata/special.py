@@ -111,8 +111,13 @@ def log_phi(z):  # log Φ(z), at 50 digits for any z
 
 def normal():
     for z in [-1e8, -1e6, -1000.0, -200.5, -100.0, -40.0, -38.5, -36.0, -35.4, -35.3, -20.0, -10.0, -5.0, -3.0, -2.0, -1.5, -1.0001, -1.0, -0.9999,
-              -0.5, -1e-3, -1e-10, 0.0, 1e-10, 0.3, 1.0, 2.0, 5.0, 8.0, 10.0, 20.0, 37.0]:
+              -0.5, -1e-3, -1e-10, 0.0, 1e-10, 0.3, 1.0, 2.0, 5.0, 8.0, 8.123, 10.0, 20.0, 20.7, 36.123, 37.0]:
         row("lognormalcdf", [z], [log_phi(z)])
+    for s in [-30.0, -3.0, -0.51, -0.499, -0.1, -1e-3, -1e-10, -1e-100, 1e-100, 1e-10, 1e-3, 0.1, 0.499, 0.51, 3.0, 30.0]:
+        with mp.workdps(300):
+            row("expm1excess", [s], [expm1(mpf(s)) - s])
+            if s > -1:
+                row("log1pdefect", [s], [s - log1p(mpf(s))])
     for x in [0.0, 1e-10, 0.5, 1.0, 5.0, 10.0, 24.9, 25.1, 100.0, 1e10]:
         with mp.workdps(60):
             if x < 1e9:
@@ -221,6 +226,9 @@ def betaincs():
         w = log(mpf(a) / b) + rng.gauss(0, 3) * sqrt(1 / mpf(a) + 1 / mpf(b))
         w = max(-600, min(600, w))
         points.add((a, b, 1 / (1 + exp(-w)), 1 / (1 + exp(w))))
+    for a, b, x in [(0.5, 1.01, 0.98), (1.0, 1.02, 0.97), (0.2, 1.05, 0.95), (0.9, 1.05, 0.951), (0.2, 1.3, 0.75), (0.3, 1.6, 0.599), (0.3, 1.6, 0.601)]:
+        points.add((a, b, x, 1 - mpf(x)))
+        points.add((b, a, 1 - mpf(x), x))
     for a, b, x, y in sorted((float(a), float(b), float(x), float(y)) for a, b, x, y in points):
         if x < y:
             y = float(1 - mpf(x))
