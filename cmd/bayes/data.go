@@ -52,9 +52,9 @@ func (e *env) data(args []string) error {
 		names = append(names, t.Name)
 	}
 	if len(near) == 1 {
-		return usagef("unknown example table %s: did you mean %s?", args[0], near[0])
+		return usagef("unknown table %s: did you mean %s?", args[0], near[0])
 	}
-	return unknown("example table ", args[0], names, "bayes data lists them")
+	return unknown("table ", args[0], names, "bayes data lists them")
 }
 
 func (e *env) listData() error {

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"strings"
+	"unicode"
 
 	"github.com/bayeskit/bayeskit/bayes"
 )
@@ -271,8 +272,11 @@ func same(a, b any) bool {
 	return a == b
 }
 
+// notState returns the error of a file that is JSON but no state. It is one line,
+// whatever the file holds.
 func notState(err error) error {
-	return fmt.Errorf("not a saved posterior (%w): restore it from a copy, or update again from the prior", plainJSON(err))
+	why := strings.Join(strings.FieldsFunc(plainJSON(err).Error(), func(c rune) bool { return c == ' ' || !unicode.IsPrint(c) }), " ")
+	return fmt.Errorf("not a saved posterior (%s): restore it from a copy, or update again from the prior", why)
 }
 
 // plainJSON returns err without what encoding/json says of Go types.
