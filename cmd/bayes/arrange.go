@@ -113,7 +113,7 @@ func checkValue(f cli.Flag, name, value string, hasValue bool) error {
 			_, err = strconv.ParseBool(value)
 			want = "nothing, or =false"
 		}
-	case *cli.IntFlag:
+	case *cli.IntFlag, *cli.Int64Flag:
 		_, err = strconv.Atoi(value)
 		want = "a whole number"
 	case *cli.Uint64Flag:

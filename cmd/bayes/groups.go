@@ -92,8 +92,8 @@ func (u *updater) floats(y []float64) (taken int, stop bool, err error) {
 		if g.trail != nil {
 			k = int(min(int64(k), g.trail.room()))
 		}
-		if u.until != nil {
-			k = 1
+		if u.until != nil && u.until.text != "" {
+			k = 1 // the bound may be crossed at any row
 		}
 		part := y[taken : taken+k]
 		l := g.now

@@ -115,7 +115,7 @@ func inlineError(err error) error {
 // finish notes what was read.
 func (in *input) finish(name string, r *rows.Reader, stopped bool) error {
 	digest := r.Digest()
-	if stopped && name != "-" { // of standard input there may be no end
+	if digest == "" && !(stopped && name == "-") { // of standard input there may be no end
 		var err error
 		if digest, err = r.Drain(); err != nil {
 			return err

@@ -23,6 +23,7 @@ func (t *table) writeText(w io.Writer) error {
 	for _, row := range append([][]string{t.head}, t.rows...) {
 		line := ""
 		for i, cell := range row {
+			cell = oneLine(cell)
 			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
 			if right[i] {
 				line += pad + cell + "  "
@@ -45,7 +46,7 @@ func (t *table) writeMarkdown(w io.Writer) error {
 		b.WriteByte('|')
 		for i, cell := range row {
 			pad := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
-			cell = strings.ReplaceAll(cell, "|", `\|`)
+			cell = strings.ReplaceAll(oneLine(cell), "|", `\|`)
 			if right[i] {
 				cell = pad + cell
 			} else {
@@ -100,4 +101,15 @@ func (t *table) columns() (widths []int, right []bool) {
 		}
 	}
 	return widths, right
+}
+
+// oneLine returns a cell with what a terminal would obey, and what would end the
+// line, replaced.
+func oneLine(cell string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return '\uFFFD'
+		}
+		return r
+	}, cell)
 }

@@ -11,7 +11,7 @@ import (
 // until is the rule of --until, with the model that the prior is weighed
 // against.
 type until struct {
-	text      string
+	text      string // "" asks for the factor of all rows, and no bound
 	threshold bayes.Threshold
 	rival     *bayes.Learner
 	factor    bayes.BayesFactor // as it stands
@@ -56,10 +56,13 @@ func parseUntil(rule string) (bayes.Threshold, error) {
 
 // reached weighs the data of g so far and reports whether the bound is crossed.
 func (u *until) reached(g *group) (bool, error) {
+	if u.text == "" {
+		return false, nil
+	}
 	if err := u.weigh(g); err != nil {
 		return false, err
 	}
-	u.crossed = u.text != "" && u.threshold.Crossed(u.factor)
+	u.crossed = u.threshold.Crossed(u.factor)
 	return u.crossed, nil
 }
 
