@@ -44,11 +44,13 @@ func betaIncInvLower(a, b, logp, other float64) (x, y float64) {
 	if logY+math.Log(math.Max(a, 1)) < -40 {
 		return 1, math.Exp(logY)
 	}
-	x, y = betaIncStart(a, b, logp, logX, logY)
-	low, high := -750.0, 750.0 // logit x
+	// The leading terms leave logit x in here, where neither x nor y underflows.
+	low, high := -45-math.Log(math.Max(b, 1)), 45+math.Log(math.Max(a, 1))
+	w := math.Min(high, math.Max(low, betaIncStart(a, b, logp, logX, logY)))
+	x, y = Expit(w), Expit(-w)
 	for range 100 {
 		p, _ := logBetaInc(a, b, x, y)
-		w := logOf(x) - logOf(y)
+		w = logOf(x) - logOf(y)
 		if p < logp {
 			low = w
 		} else {
@@ -60,13 +62,8 @@ func betaIncInvLower(a, b, logp, other float64) (x, y float64) {
 		if !(w+h > low && w+h < high) && !done {
 			h = (low+high)/2 - w
 		}
-		// logit x + h, with full relative accuracy in x and in y
-		var nextX, nextY float64
-		if h > 0 {
-			e := math.Exp(-h)
-			den := x + y*e
-			nextX, nextY = x/den, y*e/den
-		} else {
+		nextX, nextY := Expit(w+h), Expit(-w-h)
+		if math.Abs(h) < 1 { // the same, with full relative accuracy in x and in y
 			e := math.Exp(h)
 			den := x*e + y
 			nextX, nextY = x*e/den, y/den
@@ -87,23 +84,21 @@ func logABeta(a, b float64) float64 {
 	return math.Log(a) + LogBeta(a, b)
 }
 
-// betaIncStart returns a first guess at the quantile: the normal approximation of
+// betaIncStart returns a first guess at logit x: the normal approximation of
 // Abramowitz and Stegun 26.5.22 where both parameters are at least 1, otherwise the
 // leading term at the end that it suits.
-func betaIncStart(a, b, logp, logX, logY float64) (x, y float64) {
-	var w float64 // logit x
+func betaIncStart(a, b, logp, logX, logY float64) float64 {
 	switch {
 	case a >= 1 && b >= 1:
 		z := normalQuantileLog(logp, false)
 		ra, rb := 1/(2*a-1), 1/(2*b-1)
 		h := 2 / (ra + rb)
 		lambda := (z*z - 3) / 6
-		w = math.Log(a/b) + 2*(z*math.Sqrt(math.Max(0, h+lambda))/h+(rb-ra)*(lambda+5./6-2/(3*h)))
+		return math.Log(a/b) + 2*(z*math.Sqrt(math.Max(0, h+lambda))/h+(rb-ra)*(lambda+5./6-2/(3*h)))
 	case logX < -0.7:
-		w = logX
+		return logX
 	case logY < -0.7:
-		w = -logY
+		return -logY
 	}
-	w = math.Min(600, math.Max(-600, w))
-	return Expit(w), Expit(-w)
+	return 0
 }

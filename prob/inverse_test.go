@@ -200,6 +200,8 @@ func FuzzBetaInc(f *testing.F) {
 	f.Add(40.0, -20.0, -3.0, 28.0, true)
 	f.Add(4.3, 4.4, -0.5, 0.0, false)
 	f.Add(-1074.0, -1074.0, -1074.0, -744.0, true)
+	f.Add(40.0, 8.0, 24.0, 0.0, false)
+	f.Add(990.0, 990.0, 990.0, 0.0, false)
 	f.Fuzz(func(t *testing.T, la, lb, lp, w float64, upper bool) {
 		a, b, logp, x, y := math.Exp2(la), math.Exp2(lb), -math.Exp2(lp), Expit(w), Expit(-w)
 		p, q := logBetaInc(a, b, x, y)
