@@ -12,7 +12,7 @@ import (
 )
 
 const evidenceHelp = `bayes evidence --model 'fair: point(0.5)' --model 'biased: beta(1,1)' --data 17/20
-bayes evidence --model 'gamma(2,1) ~ poisson' --model 'beta(1,1) ~ geometric' visits.csv --column n
+bayes evidence --model 'gamma(2,1) ~ poisson' --model 'beta(1,1) ~ geometric' testdata/march.csv --column n
 Weigh models by how well each predicted the same data: log evidences, Bayes
 factors against the first model, and probabilities.
 

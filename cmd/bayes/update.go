@@ -2,7 +2,7 @@ package main
 
 import "github.com/urfave/cli/v2"
 
-const updateHelp = `bayes update --prior 'beta(2,8)' clicks.csv --column clicked --by variant
+const updateHelp = `bayes update --prior 'beta(2,8)' testdata/clicks.ndjson --column clicked --by variant
 bayes update --prior beta:1,1 --data 17/20
 Update a prior with data: the posterior, and the evidence, log p(data | prior).
 
