@@ -51,6 +51,17 @@ func (d Dirichlet) Cov(i, j int) float64 {
 	return -d.Alpha[i] / a * (d.Alpha[j] / a) / (a + 1)
 }
 
+// Marginal returns the distribution of the i-th proportion.
+func (d Dirichlet) Marginal(i int) Beta {
+	var others float64
+	for j, v := range d.Alpha {
+		if j != i {
+			others += v
+		}
+	}
+	return Beta{d.Alpha[i], others}
+}
+
 // offSimplex is how far from 1 proportions may sum and still count as on the
 // simplex: enough for float32 and for finite differences.
 const offSimplex = 1e-6
@@ -88,7 +99,7 @@ func (d Dirichlet) LogProb(x, grad []float64) float64 {
 		case x[i] == 0 && alpha > 1:
 			return math.Inf(-1)
 		case alpha >= 16:
-			logP += (math.Log(alpha)-log2Pi)/2 - math.Log(x[i]) - bd0(alpha, a*x[i]) - stirlerr(alpha)
+			logP += (math.Log(alpha)-log2Pi)/2 - math.Log(x[i]) - bd0diff(alpha, a*x[i], math.FMA(a, x[i], -alpha)) - stirlerr(alpha)
 		default:
 			logP += alpha*math.Log(a) + (alpha-1)*math.Log(x[i]) - a*x[i] - LogGamma(alpha)
 		}

@@ -51,14 +51,17 @@ func times(x, y float64) float64 {
 }
 
 // poissonMass returns the log mass at a count x of the Poisson distribution.
-func poissonMass(x, rate float64) float64 {
+func poissonMass(x, rate float64) float64 { return poissonMassDiff(x, rate, rate-x) }
+
+// poissonMassDiff is [poissonMass] where d = rate − x is known to full accuracy.
+func poissonMassDiff(x, rate, d float64) float64 {
 	switch {
 	case x == 0:
 		return -rate
 	case math.IsInf(rate, 1):
 		return math.Inf(-1)
 	}
-	return -bd0(x, rate) - stirlerr(x) - (log2Pi+math.Log(x))/2
+	return -bd0diff(x, rate, d) - stirlerr(x) - (log2Pi+math.Log(x))/2
 }
 
 // binomialMass returns the log mass at a count x ≤ n of the binomial

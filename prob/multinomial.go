@@ -58,10 +58,10 @@ func (d Multinomial) LogProb(x, grad []float64) float64 {
 	if outside := notCounts(x[:len(d.P)], d.N); outside != 0 {
 		return outside
 	}
-	scale := d.N / total(d.P)
+	one := total(d.P)
 	var sum float64
 	for i, p := range d.P {
-		sum += poissonMass(x[i], scale*p)
+		sum += poissonMassDiff(x[i], d.N*p/one, productDiff(d.N, p, x[i], one)/one)
 	}
 	return sum - poissonMass(d.N, d.N)
 }
