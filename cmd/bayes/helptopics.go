@@ -44,7 +44,8 @@ Data are files of rows (CSV, TSV, NDJSON, plain or gzip), standard input (-), or
   --column C=LABEL     rows with LABEL are successes, all others failures
   --column A --column B   counts of several labels, for a multinomial likelihood
   --by C               a posterior for each value of C; may be repeated
-  --count C            a row stands for as many observations as column C says
+  --count C            a row stands for as many observations as column C says (none:
+                       each is one, although a column looks like a count)
   --weight C           a row counts for that much of one
   --successes K --trials N   binomial counts in two columns
   --exposure C         how long, or over how much, events were counted
@@ -83,9 +84,9 @@ bayes update --prior beta:1,1 --data 1,0,1 --format json > result.json && echo '
   2   the command line is wrong: an unknown command or flag, a prior that does
       not parse, no data
 
-After 1 and 2 standard output is empty, no file has changed, and one line on
-standard error tells what was wrong and what to do. Where it is about data, it names
-file, line, column and value.
+After 1 and 2 standard output is empty, saved posteriors are as they were, and one
+line on standard error tells what was wrong and what to do. Where it is about data, it
+names file, line, column and value.
 
 An improper prior is no failure: the exit code is 0, the posterior is shown, and the
 evidence is null in JSON, beside a reason.

@@ -177,6 +177,30 @@ func TestPlotLimits(t *testing.T) {
 	}
 }
 
+// A density without bound at an end is cut so that the rest of it can be seen, one
+// with a peak is not cut.
+func TestPlotCeiling(t *testing.T) {
+	for _, tt := range []struct {
+		prior    string
+		at       float64 // where the density is
+		from, to float64 // this share of the panel's height
+	}{
+		{"beta(0.5,0.5)", 0.5, 0.1, 0.5},
+		{"beta(0.1,0.1)", 0.5, 0.02, 0.5},
+		{"beta(0.5,3)", 0.2, 0.1, 0.5},
+		{"beta(1,3)", 0, 1, 1},
+		{"beta(30,3)", 29. / 31, 0.999, 1.001},
+		{"beta(3000000,3)", 2999999. / 3000001, 0.999, 1.001},
+	} {
+		curves, _ := plotData{Groups: []plotGroup{beliefs(t, "", tt.prior, "bernoulli")}}.curves(0)
+		low, high := limits(curves)
+		share := height(curves[0].m, tt.at, nil) / ceiling(curves, low, high, nil)
+		if !(share >= tt.from && share <= tt.to) {
+			t.Errorf("%s from %g to %g: at %g it is %g of the height, want %g to %g", tt.prior, low, high, tt.at, share, tt.from, tt.to)
+		}
+	}
+}
+
 func TestAtoms(t *testing.T) {
 	for name, want := range map[string][]float64{"spike": {0.5}, "points": {0.5, 0.9}, "point": {0.5}, "u-shape": nil, "j-shape": nil, "huge": nil, "beta": nil} {
 		curves, _ := examplePlots(t)[name].curves(0)

@@ -251,7 +251,7 @@ func FuzzState(f *testing.F) {
 			return
 		}
 		for _, format := range []string{"table", "json", "csv", "markdown"} {
-			v := view{output: output{format: format, digits: 4}, level: 0.95}
+			v := view{output: output{format: format, digits: 4}, level: 0.95, hdi: true}
 			if err := v.write(&bytes.Buffer{}, s); err != nil {
 				t.Errorf("as %s: %v", format, err)
 			}
