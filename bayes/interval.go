@@ -24,28 +24,29 @@ func Central(d prob.Univariate, level float64) Interval {
 // that holds probability level, as disjoint intervals in increasing order.
 // turns are the interior points at which the density changes between rising
 // and falling, in increasing order; between them it is monotone, so that the
-// level set {density ≥ c} is found piece by piece, and c by bisection.
+// level set {density ≥ c} is found piece by piece. c is sought up or down from
+// the density at the median.
 func highest(d prob.Univariate, level float64, turns ...float64) []Interval {
 	low, high := d.Quantile(0), d.Quantile(1)
 	if !(level < 1) || math.IsNaN(low) { // all there is, or nothing at all
 		return []Interval{{low, high}}
 	}
 	knots := append(append([]float64{low}, turns...), high)
+	v := []float64{0}
 	logProb := func(x float64) float64 {
-		v := [1]float64{x}
-		return d.LogProb(v[:], nil)
+		v[0] = x
+		return d.LogProb(v, nil)
 	}
-	cMin, cMax := math.Inf(1), math.Inf(-1)
+	least, most := math.Inf(1), math.Inf(-1)
 	for _, k := range knots {
 		lp := logProb(k)
-		cMin, cMax = math.Min(cMin, lp), math.Max(cMax, lp)
+		least, most = math.Min(least, lp), math.Max(most, lp)
 	}
-	if cMin == cMax { // flat: every region is as high as any other
+	if least == most { // flat: every region is as high as any other
 		return []Interval{Central(d, level)}
 	}
-	cMin, cMax = math.Max(cMin, -1e6), math.Min(cMax, 1e6)
-	mass := func(set []Interval) (m float64) {
-		for _, iv := range set {
+	mass := func(c float64) (m float64) {
+		for _, iv := range levelSet(logProb, c, knots) {
 			if p := d.CDF(iv.Low); p > 0.5 { // from the nearer end: no 1 − 1
 				m += d.Survival(iv.Low) - d.Survival(iv.High)
 			} else {
@@ -54,20 +55,13 @@ func highest(d prob.Univariate, level float64, turns ...float64) []Interval {
 		}
 		return m
 	}
-	set := []Interval{{low, high}}
-	for range 200 {
-		c := cMin + (cMax-cMin)/2
-		if c == cMin || c == cMax {
-			break
-		}
-		at := levelSet(logProb, c, knots)
-		if m := mass(at); m < level {
-			cMax = c
-		} else {
-			cMin, set = c, at
-		}
+	c := math.Max(-1e6, math.Min(logProb(d.Quantile(0.5)), 1e6))
+	if mass(c) >= level {
+		c += crossing(func(up float64) float64 { return mass(c + up) }, level, 0, math.Inf(1))
+	} else {
+		c -= crossing(func(down float64) float64 { return mass(c - down) }, level, math.Inf(1), 0)
 	}
-	return set
+	return levelSet(logProb, c, knots)
 }
 
 // levelSet returns {x: f(x) ≥ c} for an f that is monotone between knots.
@@ -94,20 +88,42 @@ func levelSet(f func(float64) float64, c float64, knots []float64) (set []Interv
 	return set
 }
 
-// crossing bisects between a point inside {f ≥ c} and one outside. It halves
-// the number of floats between the two rather than the distance, so that it is
-// as sharp at 1e-200, or with an end at infinity, as it is at 1.
+// crossing returns the last float, on the way from a point inside {f ≥ c} to one
+// outside, that is inside. It halves the number of floats between the two rather
+// than the distance, so that it is as sharp at 1e-200, or with an end at
+// infinity, as it is at 1. Once the two are of a size, it interpolates between
+// (the Illinois variant of false position, Dowell and Jarratt 1971,
+// doi:10.1007/BF01934364), and halves at every third step whatever happens.
 func crossing(f func(float64) float64, c, in, out float64) float64 {
+	const ofASize = 1 << 53 // floats within a factor of 4
 	a, b := order(in), order(out)
-	for {
+	fa, fb := math.NaN(), math.NaN() // f − c at each, once known
+	wasIn, wasOut := false, false
+	for i := 0; ; i++ {
 		m := a&b + (a^b)>>1 // the mean, rounded down, without overflow
 		if m == a || m == b {
 			return unorder(a)
 		}
-		if f(unorder(m)) >= c {
-			a = m
+		t, gap := fa/(fa-fb), b-a
+		if i%3 != 0 && t > 0 && t < 1 && a > 0 == (b > 0) && -ofASize < gap && gap < ofASize {
+			step := int64(math.Copysign(1, float64(gap)))
+			switch m = a + int64(t*float64(gap)); m {
+			case a:
+				m += step
+			case b:
+				m -= step
+			}
+		}
+		if fm := f(unorder(m)) - c; fm >= 0 {
+			if a, fa = m, fm; wasIn {
+				fb /= 2
+			}
+			wasIn, wasOut = true, false
 		} else {
-			b = m
+			if b, fb = m, fm; wasOut {
+				fa /= 2
+			}
+			wasIn, wasOut = false, true
 		}
 	}
 }
