@@ -247,6 +247,38 @@ func TestDiscreteEdges(t *testing.T) {
 	}
 }
 
+// TestRejectionDraws is a χ² test of half a million draws by the rejection methods,
+// near where they take over and beyond: their acceptance regions rest on constants
+// that a thousand draws do not tell from others. χ² as in checkShares.
+func TestRejectionDraws(t *testing.T) {
+	const draws = 500000
+	rng, x := prob.NewSeed(5).Rand(), []float64{0}
+	for _, d := range []prob.Univariate{
+		prob.Poisson{Rate: 10}, prob.Poisson{Rate: 100}, prob.Binomial{N: 25, P: 0.4}, prob.Binomial{N: 1000, P: 0.9},
+	} {
+		seen := make([]float64, 2000)
+		for range draws {
+			d.Rand(rng, x)
+			seen[int(x[0])]++
+		}
+		var chi, cells, rare, rareSeen float64
+		for k, n := range seen {
+			if want := draws * math.Exp(prob.LogProb(d, float64(k))); want >= 10 {
+				chi += (n - want) * (n - want) / want
+				cells++
+			} else {
+				rare += want
+				rareSeen += n
+			}
+		}
+		f := cells
+		chi += (rareSeen - rare) * (rareSeen - rare) / rare
+		if !(chi <= f+2*math.Sqrt(f*15)+30) {
+			t.Errorf("%v: χ² of the draws = %v with %v degrees of freedom", d, chi, f)
+		}
+	}
+}
+
 // TestDrawsEnd checks that NaN parameters do not make a draw loop for ever.
 func TestDrawsEnd(t *testing.T) {
 	rng, nan := prob.NewSeed(1).Rand(), math.NaN()

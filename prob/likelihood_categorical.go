@@ -15,6 +15,8 @@ import (
 // In canonical form: the gradient is observed minus expected.
 type CategoricalLogit struct{ K int }
 
+var _ Likelihood[int] = CategoricalLogit{}
+
 // Check reports a K below 1.
 func (l CategoricalLogit) Check() error {
 	if l.K < 1 {

@@ -34,6 +34,8 @@ func sumRows[Y any, R countRow[Y]](name string, r R, y []Y, eta, rows, grad []fl
 //	log p(y|η) = y·η − log(1+eᶯ),  ∂/∂η = y − p.
 type BernoulliLogit struct{}
 
+var _ Likelihood[bool] = BernoulliLogit{}
+
 // Dim returns 1.
 func (BernoulliLogit) Dim() int { return 1 }
 
@@ -61,6 +63,8 @@ type Tally struct{ Successes, Trials float64 }
 //
 //	log p(y|η) = log C(n, y) + y·η − n·log(1+eᶯ),  ∂/∂η = y − n·p.
 type BinomialLogit struct{}
+
+var _ Likelihood[Tally] = BinomialLogit{}
 
 // Dim returns 1.
 func (BinomialLogit) Dim() int { return 1 }
@@ -95,6 +99,8 @@ func (BinomialLogit) row(y Tally, eta float64, derivative bool) (logProb, grad f
 //
 //	log p(y|η) = y·η − eᶯ − log y!,  ∂/∂η = y − λ.
 type PoissonLog struct{}
+
+var _ Likelihood[float64] = PoissonLog{}
 
 // Dim returns 1.
 func (PoissonLog) Dim() int { return 1 }
@@ -131,6 +137,8 @@ type Exposed struct{ Count, Exposure float64 }
 //	log p(y|η) = y·(η+log t) − t·eᶯ − log y!,  ∂/∂η = y − t·eᶯ.
 type PoissonLogRate struct{}
 
+var _ Likelihood[Exposed] = PoissonLogRate{}
+
 // Dim returns 1.
 func (PoissonLogRate) Dim() int { return 1 }
 
@@ -160,6 +168,8 @@ func (PoissonLogRate) row(y Exposed, eta float64, derivative bool) (logProb, gra
 //
 //	log p(y|η) = log [Γ(y+r)/(y! Γ(r))] + r·log p + y·log(1−p),  ∂/∂η = (y−μ)·p,  p = r/(r+μ).
 type NegativeBinomialLog struct{ R float64 }
+
+var _ Likelihood[float64] = NegativeBinomialLog{}
 
 // Check reports a parameter outside its range.
 func (l NegativeBinomialLog) Check() error { return positive("negative-binomial", "r", l.R) }

@@ -12,8 +12,8 @@ import (
 //
 //	log p(x) = log n! − Σ log xᵢ! + Σ xᵢ·log pᵢ,  xᵢ ≥ 0 whole, Σ xᵢ = n.
 //
-// What rounding leaves ΣP short of 1, which N would multiply, is divided out: the
-// probabilities are P/ΣP. The distribution keeps the slice.
+// What rounding leaves ΣP short of 1, which N would multiply, does not count:
+// n·(ΣP − 1) is taken off. The distribution keeps the slice.
 type Multinomial struct {
 	N float64
 	P []float64
@@ -58,16 +58,16 @@ func (d Multinomial) LogProb(x, grad []float64) float64 {
 	if outside := notCounts(x[:len(d.P)], d.N); outside != 0 {
 		return outside
 	}
-	one := total(d.P)
 	var sum float64
 	for i, p := range d.P {
-		sum += poissonMassDiff(x[i], d.N*p/one, productDiff(d.N, p, x[i], one)/one)
+		sum += poissonMassDiff(x[i], d.N*p, math.FMA(d.N, p, -x[i]))
 	}
 	return sum - poissonMass(d.N, d.N)
 }
 
-// Score overwrites grad with ∂ log p(x)/∂P, xᵢ/pᵢ − n: with each probability moving
-// on its own and P/ΣP following. Observed minus expected, over p.
+// Score overwrites grad with ∂ log p(x)/∂P, xᵢ/pᵢ − n, every probability moving on its
+// own: observed minus expected, over p. It is the textbook's xᵢ/pᵢ less a constant,
+// which no move along the simplex can tell.
 func (d Multinomial) Score(x, grad []float64) {
 	for i, p := range d.P {
 		if x[i] == 0 {

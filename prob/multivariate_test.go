@@ -174,7 +174,6 @@ func TestVectorScores(t *testing.T) {
 	multinomial := func(p []float64) probtest.Scored {
 		return prob.Multinomial{N: 10, P: append([]float64(nil), p...)}
 	}
-	// P/ΣP makes ΣP a direction like any other: the score is defined off ΣP = 1 too.
 	probtest.Score(t, multinomial, []float64{0.2, 0.3, 0.5}, []float64{1, 4, 5}, []float64{0, 0, 10})
 	polya := func(p []float64) probtest.Scored {
 		return prob.DirichletMultinomial{N: 10, Alpha: append([]float64(nil), p...)}

@@ -286,6 +286,8 @@ def univariate():
     distribution("negative-binomial", [50.0, 1e-3], [0, 1000, 49950, 80000])
     mass("negative-binomial", [1e-6, 0.5], [0, 1, 1000])
     mass("negative-binomial", [1e12, 0.5], [10 ** 12, 10 ** 12 + 10 ** 7, 10 ** 9, 0])
+    mass("negative-binomial", [1e12, 0.3], [2333333333333, 2333350000000])
+    mass("negative-binomial", [1e12, 0.1], [9 * 10 ** 12 - 5 * 10 ** 7])
     mass("negative-binomial", [0.25, 1e-10], [0, 1, 10 ** 9, 10 ** 12])
     quantile("negative-binomial", [3.5, 0.4], [1e-10, 0.01, 0.3, 0.5, 0.999])
     quantile("negative-binomial", [1e12, 1 / (1 + 7e-12)], [0.01, 0.5, 0.999])
@@ -320,6 +322,7 @@ def univariate():
     distribution("beta-negative-binomial", [2.5, 3.0, 0.5], [0, 1, 10, 5000, 10 ** 8])
     distribution("beta-negative-binomial", [1e12, 3e12, 5.0], [0, 1, 2, 30])
     distribution("beta-negative-binomial", [0.02, 0.03, 4.0], [0, 5, 1000])
+    distribution("beta-negative-binomial", [1e-6, 1e-6, 3.0], [999, 5000, 10 ** 5])
 
     def first(a, b):  # R = 1
         def given(k):
