@@ -78,7 +78,7 @@ func (p *plan) observation(rec *record) (err error) {
 			return err
 		}
 		field, err := p.present(p.value)
-		if bytes.Equal(field, p.level) {
+		if err == nil && p.level.see(field) {
 			rec.obs.Y = 1
 		}
 		return err

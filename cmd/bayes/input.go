@@ -81,6 +81,7 @@ func (in *input) peek() ([]byte, error) {
 func (in *input) run(c consumer) error {
 	progress := newProgress(in.e)
 	defer progress.done()
+	var level *levelCheck // one for all files
 	for i, name := range in.spec.files {
 		p := in.first
 		if i > 0 || p == nil {
@@ -88,6 +89,11 @@ func (in *input) run(c consumer) error {
 			if p, err = in.open(name); err != nil {
 				return err
 			}
+		}
+		if level == nil {
+			level = p.level
+		} else if p.level != nil {
+			p.level = level
 		}
 		stopped, err := in.file(p, c, progress)
 		err = inlineError(err)
@@ -99,7 +105,7 @@ func (in *input) run(c consumer) error {
 			return err
 		}
 	}
-	return nil
+	return level.verdict(in.e)
 }
 
 // inlineError names the item of --data that an error is about, rather than the

@@ -14,10 +14,10 @@ type plan struct {
 	r       *rows.Reader
 	outcome bayes.Outcome
 	value   int
-	level   []byte // a label that is success; nil: the values say themselves
-	counts  []int  // columns of a multinomial's counts
-	order   []int  // the index, among the prior's labels, of each of them
-	labels  int    // how many labels the prior has
+	level   *levelCheck // of the label that is success; nil: the values say themselves
+	counts  []int       // columns of a multinomial's counts
+	order   []int       // the index, among the prior's labels, of each of them
+	labels  int         // how many labels the prior has
 	by      []int
 	started bool     // the first row has been read, but not used
 	style   spelling // of 0 and 1 in the column of data
@@ -91,7 +91,7 @@ func (p *plan) findColumn(spec string) (err error) {
 				return nil
 			}
 		}
-		p.level = []byte(level)
+		p.level = &levelCheck{column: name, label: []byte(level)}
 	}
 	p.value, err = p.r.Column(name)
 	return err
@@ -117,7 +117,7 @@ func (p *plan) suit(lik bayes.Likelihood) error {
 	}
 	switch {
 	case p.level != nil && p.outcome != bayes.Binary:
-		return usagef("--column …=%s names a success, but the likelihood is %s: leave =%[1]s out", p.level, lik.Family)
+		return usagef("--column …=%s names a success, but the likelihood is %s: leave =%[1]s out", p.level.label, lik.Family)
 	case p.counts != nil && p.outcome != bayes.Counts:
 		return usagef("--column is given %d times, but a %s likelihood takes one column", len(p.counts), lik.Family)
 	}
