@@ -17,6 +17,8 @@ var allowed = map[string][]string{
 	"prob":             {"internal/dd"},
 	"prob/probtest":    {"prob"},
 	"bayes":            {"prob", "internal/dd", "internal/suggest"},
+	"bayes/factor":     {"prob", "bayes", "internal/dd"},
+	"bayes/decide":     {"prob", "bayes"},
 	"internal/dd":      {},
 	"internal/rows":    {"internal/suggest"},
 	"internal/suggest": {},
