@@ -138,6 +138,12 @@ func TestPlotLegend(t *testing.T) {
 			t.Errorf("%s: legend %q, want %q", name, got, want)
 		}
 	}
+	// groups with priors of their own
+	both := plotData{Level: 0.95, Groups: []plotGroup{plots["groups"].Groups[0], plots["beta"].Groups[0]}}
+	both.Groups[1].Name = "c"
+	if got := both.picture().legend; len(got) != 5 || got[0].text != "prior of a" || got[1].text != "prior of c" {
+		t.Errorf("two priors: legend %v", got)
+	}
 	p := plots["many"]
 	if got := p.picture().legend; len(got) != 1+mostNamed+2 || got[1+mostNamed].text != "and 6 more" {
 		t.Errorf("many groups: %d entries, %v", len(got), got[len(got)-2:])
@@ -198,6 +204,45 @@ func TestPlotCeiling(t *testing.T) {
 		if !(share >= tt.from && share <= tt.to) {
 			t.Errorf("%s from %g to %g: at %g it is %g of the height, want %g to %g", tt.prior, low, high, tt.at, share, tt.from, tt.to)
 		}
+	}
+}
+
+// A prior may be higher than the posterior, but does not flatten it.
+func TestPlotTallPrior(t *testing.T) {
+	prior := beliefs(t, "", "beta(500,500)", "bernoulli").Posterior
+	curves, _ := plotData{Groups: []plotGroup{{Prior: prior, Posterior: beliefs(t, "", "beta(2,2)", "bernoulli").Posterior}}}.curves(0)
+	low, high := limits(curves)
+	share := height(curves[1].m, 0.5, nil) / ceiling(curves, low, high, nil)
+	if curves[1].prior || share != 0.5 {
+		t.Errorf("the posterior has %g of the height, want half", share)
+	}
+}
+
+// A path is one line, broken where something is not finite.
+func TestPathRuns(t *testing.T) {
+	path := []pathPoint{{N: 0, Mean: math.NaN()}, {N: 1}, {N: 2}, {N: 3, High: math.Inf(1)}, {N: 4}, {N: 5}, {N: 6}}
+	got := runs(path)
+	if len(got) != 2 || len(got[0]) != 2 || len(got[1]) != 3 || got[1][0].N != 4 {
+		t.Errorf("runs %v", got)
+	}
+}
+
+// A path begins at the prior, unless it says itself where it begins.
+func TestPathFromPrior(t *testing.T) {
+	p := plotData{Level: 0.5}
+	g := beliefs(t, "", "beta(1,1)", "bernoulli", numbers(1)...)
+	g.Path = []pathPoint{{N: 1, Mean: 2. / 3}}
+	got := p.fromPrior(g)
+	if len(got) != 2 || got[1] != g.Path[0] || got[0] != (pathPoint{Mean: 0.5, Low: g.Prior[0].Quantile(0.25), High: g.Prior[0].Quantile(0.75)}) {
+		t.Errorf("the path of a number is %v", got)
+	}
+	h := plotGroup{PriorP: []float64{0.1, 0.9}, Path: g.Path}
+	if got := p.fromPrior(h); len(got) != 2 || got[0] != (pathPoint{0, 0.1, 0.1, 0.1, 0}) {
+		t.Errorf("the path of a hypothesis is %v", got)
+	}
+	g.Path[0].N = 0
+	if got := p.fromPrior(g); len(got) != 1 {
+		t.Errorf("a path from 0 becomes %v", got)
 	}
 }
 

@@ -14,17 +14,19 @@ import (
 func (p plotData) pathPanel() *plot.Plot {
 	var label string
 	low, high, longest := math.Inf(1), math.Inf(-1), 0.0
-	for _, g := range p.Groups {
+	paths := make([][]pathPoint, len(p.Groups))
+	for i, g := range p.Groups {
 		if len(g.Path) == 0 {
 			continue
 		}
+		paths[i] = p.fromPrior(g)
 		switch {
 		case len(g.Labels) > 0:
 			label = "P(" + g.Labels[0] + ")"
 		case len(g.Posterior) > 0:
 			label = g.Posterior[0].Name
 		}
-		a, b := pathLimits(g.Path)
+		a, b := pathLimits(paths[i])
 		low, high = math.Min(low, a), math.Max(high, b)
 		for _, pt := range g.Path {
 			longest = math.Max(longest, pt.N)
@@ -41,13 +43,31 @@ func (p plotData) pathPanel() *plot.Plot {
 	panel.X.Min, panel.X.Max = 0, longest
 	panel.Y.Min, panel.Y.Max = low-pad, high+pad
 	panel.X.Tick.Marker = ticks{whole: true}
-	for i, g := range p.Groups {
-		panel.Add(band(g.Path, colour(i), len(p.Groups) <= mostShaded))
+	for i, path := range paths {
+		panel.Add(band(path, colour(i), len(p.Groups) <= mostShaded))
 	}
-	for i, g := range p.Groups {
-		panel.Add(meanLine(g.Path, draw.LineStyle{Color: colour(i), Width: 1.7, Dashes: dashes(i)}))
+	for i, path := range paths {
+		panel.Add(meanLine(path, draw.LineStyle{Color: colour(i), Width: 1.7, Dashes: dashes(i)}))
 	}
 	return panel
+}
+
+// fromPrior returns the path of a group, from the prior at n = 0 on.
+func (p plotData) fromPrior(g plotGroup) []pathPoint {
+	start := pathPoint{}
+	switch {
+	case g.Path[0].N == 0:
+		return g.Path
+	case len(g.PriorP) > 0:
+		start.Mean = g.PriorP[0]
+		start.Low, start.High = start.Mean, start.Mean
+	case len(g.Prior) > 0:
+		iv := g.Prior[0].Interval(p.Level)
+		start.Mean, start.Low, start.High = g.Prior[0].Mean(), iv.Low, iv.High
+	default:
+		return g.Path
+	}
+	return append([]pathPoint{start}, g.Path...)
 }
 
 // pathLimits returns the range of a path. Intervals of the first few rows may be

@@ -37,6 +37,7 @@ func exampleState(t testing.TB, prior, likelihood string, data map[string][]baye
 			}
 		}
 	}
+	s.add("-", "", 1) // stopped before its end
 	s.add("dir/data.csv", strings.Repeat("0f", 32), 5)
 	return s
 }
