@@ -95,19 +95,14 @@ func (b blend) Quantile(p float64) float64 {
 			low, high = math.Min(low, q), math.Max(high, q)
 		}
 	}
-	reached := func(x float64) bool { return b.CDF(x) >= p }
+	f, c := b.CDF, p
 	if p > 0.5 { // 1 − p has digits that p has lost
-		reached = func(x float64) bool { return b.Survival(x) <= 1-p }
+		f, c = func(x float64) float64 { return -b.Survival(x) }, -(1 - p)
 	}
-	if low == high || reached(low) {
+	if low == high || f(low) >= c {
 		return low
 	}
-	return crossing(func(x float64) float64 {
-		if reached(x) {
-			return 1
-		}
-		return 0
-	}, 1, high, low)
+	return crossing(f, c, high, low)
 }
 
 func (b blend) Interval(level float64) Interval { return Central(b, level) }

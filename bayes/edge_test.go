@@ -407,6 +407,27 @@ func TestEdge17DowndatingLeavesTheParameterSpace(t *testing.T) {
 	refuses(t, Dirichlet{Alpha: []float64{1, 1}}, CategoricalCounts(3, 0), Categorical(1, 2))
 }
 
+// What is left after an undo is neither lost, however small beside what was taken
+// out, nor made up of rounding.
+func TestEdge17UndoLeavesWhatIsLeft(t *testing.T) {
+	const ulp = 0x1p-26 // of 1e8
+	left := Reals(1e8, 1e8+ulp, 1e8+1).Merge(Reals(1e8 + 1).Scale(-1))
+	within(t, "sum of squares left", left.SS, ulp*ulp/2, 1e-3)
+	for _, offset := range []float64{1e8, 1e12} {
+		ys := []float64{offset, offset + 3, offset - 7, offset + 1, offset + 2}
+		all := Reals(ys...)
+		for i, y := range ys {
+			all = all.Merge(Reals(y).Scale(-1))
+			if err := all.Check(); err != nil {
+				t.Errorf("offset %g, %d values taken out: %v", offset, i+1, err)
+			}
+		}
+		if all != (Moments{}) {
+			t.Errorf("offset %g: all values taken out leave %+v", offset, all)
+		}
+	}
+}
+
 func refuses[P Prior[P, S], S Stat[S]](t *testing.T, prior P, data, stranger S) {
 	t.Helper()
 	e := Exact[P, S]{prior, data}

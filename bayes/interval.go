@@ -105,6 +105,9 @@ func crossing(f func(float64) float64, c, in, out float64) float64 {
 			return unorder(a)
 		}
 		t, gap := fa/(fa-fb), b-a
+		if fa == 0 { // all but there: if only rounding is left, close by
+			t = 1. / 1024
+		}
 		if i%3 != 0 && t > 0 && t < 1 && a > 0 == (b > 0) && -ofASize < gap && gap < ofASize {
 			step := int64(math.Copysign(1, float64(gap)))
 			switch m = a + int64(t*float64(gap)); m {

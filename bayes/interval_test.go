@@ -109,6 +109,27 @@ func TestHDI(t *testing.T) {
 	}
 }
 
+// TestHDIEvaluations: by halving alone it would be 70 levels at 2·64 evaluations
+// each; interpolation takes about 2300.
+func TestHDIEvaluations(t *testing.T) {
+	n := 0
+	highest(counted{Gamma{5, 2}.dist(), &n}, 0.9, 2)
+	if t.Logf("%d evaluations", n); n > 3000 {
+		t.Errorf("%d evaluations of the density, want 3000 or fewer", n)
+	}
+}
+
+// counted counts evaluations of a density.
+type counted struct {
+	curve
+	n *int
+}
+
+func (d counted) LogProb(x, grad []float64) float64 {
+	*d.n++
+	return d.curve.LogProb(x, grad)
+}
+
 func logDensity(d Continuous, x float64) float64 { return d.LogProb([]float64{x}, nil) }
 
 func TestHDIFlat(t *testing.T) {
