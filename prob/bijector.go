@@ -13,7 +13,9 @@ type Bijector interface {
 	// Dims returns the lengths of the free and of the natural vector.
 	Dims() (free, natural int)
 
-	// Forward overwrites y with f(x) and returns log |det ∂f/∂x|. Where m ≠ n
+	// Forward overwrites y with f(x) and returns log |det ∂f/∂x|. Where rounding
+	// would put y on the boundary, on which a density may be infinite, it is the
+	// float next to that, inside; but an overflow is infinite. Where m ≠ n
 	// the determinant is that of the first n natural coordinates (of each part
 	// of a [Join]), the ones densities on such sets are written in.
 	Forward(y, x []float64) (logJac float64)
@@ -101,7 +103,9 @@ func (b halfLine) Dims() (free, natural int) { return b.n, b.n }
 
 func (b halfLine) Forward(y, x []float64) (logJac float64) {
 	for i, u := range x {
-		y[i] = b.end + b.sign*math.Exp(u)
+		if y[i] = b.end + b.sign*math.Exp(u); y[i] == b.end {
+			y[i] = math.Nextafter(b.end, math.Inf(int(b.sign)))
+		}
 		logJac += u
 	}
 	return logJac
@@ -134,6 +138,11 @@ func (b interval) Forward(y, x []float64) (logJac float64) {
 			y[i] = b.high - w*Expit(-u)
 		} else {
 			y[i] = b.low + w*Expit(u)
+		}
+		if y[i] <= b.low {
+			y[i] = math.Nextafter(b.low, b.high)
+		} else if y[i] >= b.high {
+			y[i] = math.Nextafter(b.high, b.low)
 		}
 		logJac += LogExpit(u) + LogExpit(-u)
 	}

@@ -67,17 +67,37 @@ func TestSimplexCentreAndSum(t *testing.T) {
 	}
 }
 
-// Far out the natural value saturates, but nothing becomes NaN, the interval's
-// ends are not crossed and the log-determinant still knows where it is.
+// Far out the natural value saturates, but it stays inside, where no density is
+// infinite, and the log-determinant still knows where it is.
 func TestBijectorsFarOut(t *testing.T) {
 	for _, x := range []float64{-1000, -40, 40, 1000} {
 		y := []float64{0}
 		logJac := prob.Interval(-1, 3, 1).Forward(y, []float64{x})
-		if !(y[0] >= -1 && y[0] <= 3) {
-			t.Errorf("Interval(-1, 3) takes %v to %v", x, y[0])
+		if !(y[0] > -1 && y[0] < 3) {
+			t.Errorf("Interval(-1, 3) takes %v to %v, want a point inside", x, y[0])
 		}
 		if want := math.Log(4) - math.Abs(x); !(math.Abs(logJac-want) <= 4*eps*math.Abs(want)) {
 			t.Errorf("Interval(-1, 3): log-determinant at %v = %v, want %v", x, logJac, want)
+		}
+	}
+	for _, u := range []float64{-1000, 1000} {
+		for _, d := range []prob.Density{
+			prob.Beta{Alpha: 0.5, Beta: 0.5}, prob.Gamma{Shape: 0.1, Rate: 1}, prob.InverseGamma{Shape: 0.1, Scale: 1}, prob.HalfCauchy{Scale: 1},
+		} {
+			if lp := prob.Free(d).LogProb([]float64{u}, nil); !(lp < 0) {
+				t.Errorf("Free(%v): LogProb(%v) = %v, want it below 0", d, u, lp)
+			}
+		}
+		below, y := prob.Interval(-inf, 2, 1), []float64{0}
+		if below.Forward(y, []float64{u}); !(y[0] < 2) {
+			t.Errorf("Interval(-Inf, 2) takes %v to %v, want a point inside", u, y[0])
+		}
+	}
+	y := make([]float64, 3)
+	prob.Simplex(3).Forward(y, []float64{1000, -1000})
+	for _, v := range y {
+		if !(v > 0) {
+			t.Errorf("Simplex(3) gives %v, want points inside", y)
 		}
 	}
 	x := []float64{0}

@@ -5,7 +5,8 @@ import "math"
 // Simplex returns the stick-breaking bijector from ℝᵏ⁻¹ onto the open simplex
 // of k proportions: y₁ = z₁, y₂ = (1−z₁)z₂, …, with zᵢ = expit(xᵢ − log(k−i)),
 // so that x = 0 is the centre. Its log-determinant is that of (y₁ … y₍k−1₎):
-// Σ log zᵢ + log(1−zᵢ) + log(stick left before i).
+// Σ log zᵢ + log(1−zᵢ) + log(stick left before i). A proportion that would underflow
+// is the smallest float64 above 0.
 func Simplex(k int) Bijector { return simplex(k) }
 
 type simplex int
@@ -20,11 +21,11 @@ func (b simplex) Forward(y, x []float64) (logJac float64) {
 	for i := range int(b) - 1 {
 		u := x[i] - b.offset(i)
 		logZ, logRest := LogExpit(u), LogExpit(-u)
-		y[i] = math.Exp(logLeft + logZ)
+		y[i] = math.Max(math.Exp(logLeft+logZ), math.SmallestNonzeroFloat64)
 		logJac += logZ + logRest + logLeft
 		logLeft += logRest
 	}
-	y[b-1] = math.Exp(logLeft)
+	y[b-1] = math.Max(math.Exp(logLeft), math.SmallestNonzeroFloat64)
 	return logJac
 }
 

@@ -29,7 +29,8 @@ func checkOutside(t testing.TB, d prob.Univariate, support prob.Bijector) {
 	}
 }
 
-// ends returns the bounds of a support of dimension 1.
+// ends returns the bounds of a support of dimension 1: its bijector stays one float
+// inside.
 func ends(support prob.Bijector) (low, high float64) {
 	y := []float64{0}
 	at := func(x float64) float64 { support.Forward(y, []float64{x}); return y[0] }
@@ -37,7 +38,7 @@ func ends(support prob.Bijector) (low, high float64) {
 	if a == -1000 && b == 1000 { // the identity has none
 		return math.Inf(-1), math.Inf(1)
 	}
-	return min(a, b), max(a, b)
+	return step(min(a, b), -1), step(max(a, b), 1)
 }
 
 // A coordinate is a variable in which to integrate, with x and log dx/dv as

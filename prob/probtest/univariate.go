@@ -15,7 +15,7 @@ import (
 //     both are right at ±Inf.
 //   - Quantile inverts CDF and, above ½, Survival; for a discrete d it is the
 //     smallest x with CDF(x) ≥ p. It is NaN outside [0, 1].
-//   - LogProb integrates (or sums) between any two of some forty points, from
+//   - LogProb integrates (or sums) between neighbours of some twenty points, from
 //     a tail of mass e⁻⁷⁰⁰ to the other, to the difference of CDF, and over
 //     everything to 1. It is −Inf outside the support.
 //   - Mean and Var are the integrals of x and (x − Mean)²; where they are NaN
