@@ -47,7 +47,7 @@ func TestReadme(t *testing.T) {
 		t.Errorf("only %d commands found", ran)
 	}
 	switch {
-	case alike(got, string(page)):
+	case samePage(got, string(page)):
 	case *updateReadme:
 		if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -60,10 +60,10 @@ func TestReadme(t *testing.T) {
 // decimal matches a number with more digits than people are shown.
 var decimal = regexp.MustCompile(`-?\d+\.\d{9,}(e[-+]\d+)?`)
 
-// alike reports whether two pages are the same but for the last digits of long
+// samePage reports whether two pages are the same but for the last digits of long
 // decimals, which differ between processors that fuse multiplications with
 // additions and ones that do not.
-func alike(a, b string) bool {
+func samePage(a, b string) bool {
 	x, y := decimal.FindAllString(a, -1), decimal.FindAllString(b, -1)
 	if len(x) != len(y) || decimal.ReplaceAllString(a, "#") != decimal.ReplaceAllString(b, "#") {
 		return false
