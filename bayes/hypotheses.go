@@ -168,7 +168,7 @@ func (d Hypotheses) Family() string { return "hypotheses" }
 func (d Hypotheses) Params() []Param {
 	ps := make([]Param, len(d.Names))
 	for i, n := range d.Names {
-		ps[i] = Param{n, math.Exp(d.LogWeights[i])}
+		ps[i] = Param{n, exp15(d.LogWeights[i])}
 	}
 	return ps
 }

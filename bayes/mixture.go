@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"github.com/bayeskit/bayeskit/prob"
@@ -66,9 +67,16 @@ func (m Mixture[P, S]) Weights() []float64 { return exps(m.LogWeights) }
 func exps(logs []float64) []float64 {
 	w := make([]float64, len(logs))
 	for i, l := range logs {
-		w[i] = math.Exp(l)
+		w[i] = exp15(l)
 	}
 	return w
+}
+
+// exp15 returns eˡ to 15 digits, so that a probability given as 0.1 and kept as
+// its log is 0.1 again, not 0.10000000000000002.
+func exp15(l float64) float64 {
+	p, _ := strconv.ParseFloat(strconv.FormatFloat(math.Exp(l), 'g', 15, 64), 64)
+	return p
 }
 
 // joint returns log wᵢ + log p(data | i) for each component, and their

@@ -187,3 +187,10 @@ func TestLogGammasAtRandom(t *testing.T) {
 		near("LogChoose", []float64{n, m}, LogChoose(n, m), w, 8*eps*math.Max(1, w.Hi))
 	}
 }
+
+// What is not a number has no remainder, and no recursion without end.
+func TestStirlerrNaN(t *testing.T) {
+	if got := stirlerr(math.NaN()); !math.IsNaN(got) {
+		t.Errorf("stirlerr(NaN) = %g", got)
+	}
+}

@@ -20,7 +20,7 @@ func stirlerr(z float64) float64 {
 		v := 1 / z
 		p, _ := stirlingPoly(0, v*v)
 		return v * p
-	case z < 1:
+	case !(z >= 1): // NaN too
 		return logGamma1p(z) - (z+0.5)*logOf(z) + z - halfLog2Pi
 	case z == math.Floor(z):
 		return stirlerrWhole(int(z))
