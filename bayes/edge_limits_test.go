@@ -55,6 +55,11 @@ func improperThenProper[P interface {
 				continue // one category among others that are improper
 			}
 			iv, hdi := m.Interval(0.9), m.HDI(0.9)
+			if _, family := m.Continuous.(Belief); !family { // whose LogProb is its kernel
+				if lp := m.LogProb([]float64{0.5}, nil); !math.IsNaN(lp) {
+					t.Errorf("%v: log density of %s is %g, want NaN", p, m.Name, lp)
+				}
+			}
 			for _, v := range []float64{m.Mean(), m.Var(), m.Quantile(0.3), m.CDF(0.5), m.LogCDF(0.5), m.Survival(0.5), m.LogSurvival(0.5), iv.Low, iv.High, hdi[0].Low, hdi[0].High, prob.Draw(prob.NewSeed(1).Rand(), m)[0]} {
 				if !math.IsNaN(v) {
 					t.Errorf("%v: something about %s is %g, want NaN", p, m.Name, v)

@@ -198,7 +198,7 @@ func TestEdge13NoDataAndNoSpread(t *testing.T) {
 	if equal.Scale != 0 || equal.Proper() == nil {
 		t.Errorf("equal values under the reference prior: %v is taken to be proper", equal)
 	}
-	if d := equal.Predictive(); !math.IsNaN(d.DF) || !math.IsNaN(d.Quantile(0.3)) {
+	if d := equal.Predictive(); !math.IsNaN(d.LogProb([]float64{5}, nil)) || !math.IsNaN(d.Quantile(0.3)) {
 		t.Errorf("its predictive distribution is %v", d)
 	}
 	if lm := (NormalInverseGamma{5, 1, 1, 1}).LogEvidence(Reals(5, 5, 5)); math.IsNaN(lm) || math.IsInf(lm, 0) {
