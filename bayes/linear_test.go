@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/bayeskit/bayeskit/prob"
+	"github.com/bayeskit/bayeskit/prob/probtest"
 )
 
 // threePredictors returns rows of an intercept and two predictors, one of them
@@ -146,11 +147,20 @@ func TestRowsTimes(t *testing.T) {
 
 func TestCollinear(t *testing.T) {
 	rows := NewRows(3)
+	var one LeastSquares
 	for i := range 40 {
 		x := float64(i) / 3
 		rows.Add(2*x+float64(i%3), 1, x, 3*x+0.1)
+		one = one.Merge(Response(2*x+float64(i%3), 1, x, 3*x+0.1))
 	}
-	s := rows.LeastSquares()
+	collinearData(t, rows.LeastSquares())
+	collinearData(t, one)
+}
+
+// collinearData checks what is said of data whose third predictor is, but for
+// rounding, a combination of the first two.
+func collinearData(t *testing.T, s LeastSquares) {
+	t.Helper()
 	if _, err := s.Coefficients(); err == nil || !strings.Contains(err.Error(), "predictor 3 is a combination") {
 		t.Errorf("coefficients of collinear predictors: error %v", err)
 	}
@@ -319,4 +329,24 @@ func BenchmarkRows(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrows/s")
 		})
 	}
+}
+
+// TestLinearUndoesOnlyItsOwn: a row with one number of another row is not it.
+func TestLinearUndoesOnlyItsOwn(t *testing.T) {
+	rest := Response(3, 1, 2).Merge(Response(7, 1, 5).Scale(-1))
+	if err := rest.Check(); err == nil {
+		t.Errorf("a row less another passes its check: %+v", rest)
+	}
+	if rest := Response(3, 1, 2).Merge(Response(3, 1, 2).Scale(-1)); !reflect.DeepEqual(rest, LeastSquares{}) {
+		t.Errorf("a row less itself is %+v", rest)
+	}
+}
+
+func TestLinearGradient(t *testing.T) {
+	x := []float64{0.3, -1.2, 2, 0.8}
+	flat := IndependentCoefficients(make([]float64, 3), []float64{inf, inf, inf}, -1.5, 0)
+	probtest.Gradient(t, correlatedPrior(), x)
+	probtest.Gradient(t, flat.Update(Response(3, 1, 2, -1)), x)
+	probtest.Gradient(t, IndependentNormals([]float64{1, -2, 0.5}, []float64{10, 2, inf}), x[:3])
+	near(t, "reference prior", flat.LogProb(x, nil), -math.Log(0.8)) // 1/σ²
 }
