@@ -28,7 +28,7 @@ func TestMatrixCheck(t *testing.T) {
 		{df, "multivariate-t: df = 0, want a finite number above 0"},
 		{element, "inverse-wishart: scale[1,0] = NaN, want a finite number"},
 		{few, "inverse-wishart: df = 1, want a finite number above k-1 = 1"},
-		{prob.MultivariateNormal{}.Check(), "multivariate-normal: len(chol) = 0, want 0, the lower triangle of a factor with 0 rows"},
+		{prob.MultivariateNormal{}.Check(), "multivariate-normal: chol is empty, want the lower triangle of a factor"},
 		{prob.MultivariateNormal{Mu: []float64{1, 2}, Chol: []float64{1, 2}}.Check(), "multivariate-normal: len(chol) = 2, want 3, the lower triangle of a factor with 2 rows"},
 		{prob.MultivariateT{DF: 1, Mu: []float64{1, 2}, Chol: []float64{1, 2, -1}}.Check(), "multivariate-t: chol[1,1] = -1, want a finite number above 0"},
 		{prob.MultivariateT{DF: 1, Mu: []float64{inf}, Chol: []float64{1}}.Check(), "multivariate-t: mu[0] = +Inf, want a finite number"},

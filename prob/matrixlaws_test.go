@@ -200,8 +200,9 @@ func TestNotPositiveDefinite(t *testing.T) {
 		{"indefinite", []float64{1, 2, 0, 2, 1, 0, 0, 0, 1}, 1},
 		{"negative", []float64{-1, 0, 0, 0, 1, 0, 0, 0, 1}, 0},
 		{"singular", []float64{1, 0, 1, 0, 1, 1, 1, 1, 2}, 2},
-		// The third is the sum of the first two, which are 0.1 and 0.7 squared.
-		{"singular but for rounding", []float64{0.01, 0, 0.01, 0, 0.49, 0.49, 0.01, 0.49, 0.01 + 0.49 + 0x1p-54}, 2},
+		// The third is the sum of the first two, of variance ½ and two roundings:
+		// a pivot above 0, but not by more than it is uncertain.
+		{"singular but for rounding", []float64{0.01, 0, 0.01, 0, 0.49, 0.49, 0.01, 0.49, 0.5 + 0x1p-52}, 2},
 		{"zero", make([]float64, 9), 0},
 	} {
 		cov := mat.NewSymDense(3, c.cov)

@@ -104,7 +104,10 @@ func factor(family, name string, a mat.Symmetric) ([]float64, error) {
 
 // checkFactor reports a packed factor of k rows that is not one.
 func checkFactor(family string, chol []float64, k int) error {
-	if len(chol) != packedLen(k) || k == 0 {
+	if k == 0 {
+		return fmt.Errorf("%s: chol is empty, want the lower triangle of a factor", family)
+	}
+	if len(chol) != packedLen(k) {
 		return fmt.Errorf("%s: len(chol) = %d, want %d, the lower triangle of a factor with %d rows", family, len(chol), packedLen(k), k)
 	}
 	for i := range k {

@@ -8,6 +8,7 @@ func topics() []topic {
 		{"priors", priorsTopic},
 		{"data", dataTopic},
 		{"evidence", evidenceTopic},
+		{"regression", regressionTopic},
 		{"exit-codes", exitCodesTopic},
 	}
 }

@@ -19,6 +19,11 @@ func (r *report) writeTables(w io.Writer, markdown bool) error {
 	if t := r.predictions(); t != nil {
 		tables = append(tables, t)
 	}
+	return writeFacts(w, facts, tables, notes, markdown)
+}
+
+// writeFacts writes facts, tables and notes, as text or as Markdown.
+func writeFacts(w io.Writer, facts [][]string, tables []*table, notes []string, markdown bool) error {
 	if markdown {
 		head := &table{head: []string{"", ""}, rows: facts}
 		if err := head.writeMarkdown(w); err != nil {

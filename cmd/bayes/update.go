@@ -18,6 +18,8 @@ Update a prior with data: the posterior, and the evidence, log p(data | prior).
   --every N, --trace   the path, every N rows or every row
   --until 'bf > 10' --against SPEC   stop when the Bayes factor says so
   --predict            the distribution of the next observation
+  --response Y --predictors X1,X2   a linear regression: bayes help regression
+  --no-intercept  --noise SD   through the origin; with known standard deviation
   --level 0.95  --hdi  of the intervals; highest density instead of central
   --digits 4           significant digits of the table
   --seed 1             of random numbers; results that are exact need none
@@ -31,7 +33,7 @@ func updateCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "update",
 		Usage: "update a prior with data: posterior and evidence",
-		Flags: append(append(dataFlags(), outputFlags()...),
+		Flags: append(append(append(dataFlags(), outputFlags()...), regressionFlags()...),
 			&cli.StringFlag{Name: "prior", Usage: "a prior, or a saved posterior"},
 			&cli.StringSliceFlag{Name: "by", Usage: "a posterior for each value of this column"},
 			&cli.StringFlag{Name: "until", Usage: "stop when the Bayes factor crosses this"},

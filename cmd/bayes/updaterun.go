@@ -48,6 +48,11 @@ func (e *env) update(c *cli.Context) error {
 	if !(level > 0 && level < 1) {
 		return usagef("--level %v: want a probability between 0 and 1, such as 0.95", level)
 	}
+	if yes, err := isRegression(c); err != nil {
+		return err
+	} else if yes {
+		return e.regress(c, level, out)
+	}
 	if plot := c.String("plot"); plot != "" {
 		if err := checkPlotPath(plot); err != nil {
 			return err
