@@ -71,6 +71,12 @@ func lift[S Stat[S]](b Belief) (Any[S], bool) {
 		a = AnyOf[Gamma, Events](b)
 	case Normal:
 		a = AnyOf[Normal, Measurements](b)
+	case Pareto:
+		a = AnyOf[Pareto, Extent](b)
+	case LocalLevel:
+		a = AnyOf[LocalLevel, Walk](b)
+	case InverseGamma:
+		a = AnyOf[InverseGamma, Deviations](b)
 	case NormalInverseGamma:
 		a = AnyOf[NormalInverseGamma, Moments](b)
 	case Hypotheses:

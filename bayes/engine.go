@@ -17,7 +17,7 @@ type engine interface {
 	logEvidence() float64
 	logEvidenceAfter(earlier engine, order []int) (float64, error)
 	merge(other engine, order []int) error
-	scale(w float64)
+	scale(w float64) error
 	marshal() ([]byte, error)
 	unmarshal([]byte) error
 }
@@ -43,6 +43,9 @@ func (e *typed[S]) observe(o Observation, times float64) error {
 	s := e.stat(o)
 	if times != 1 {
 		s = s.Scale(times)
+		if err := s.Check(); err != nil {
+			return err
+		}
 	}
 	e.data = e.data.Merge(s)
 	return nil
@@ -68,7 +71,15 @@ func (e *typed[S]) posterior(ls *levels) Belief {
 }
 
 func (e *typed[S]) logEvidence() float64 { return e.prior.LogEvidence(e.data) }
-func (e *typed[S]) scale(w float64)      { e.data = e.data.Scale(w) }
+
+func (e *typed[S]) scale(w float64) error {
+	scaled := e.data.Scale(w)
+	if err := scaled.Check(); err != nil {
+		return err
+	}
+	e.data = scaled
+	return nil
+}
 
 func (e *typed[S]) merge(other engine, order []int) error {
 	o, ok := other.(*typed[S])
@@ -103,17 +114,45 @@ func newEngine(prior Belief, lik Likelihood) (engine, error) {
 		return pair(prior, lik, &typed[Events]{stat: func(o Observation) Events { return Poisson(o.Y, o.Exposure) }, bulk: poissons})
 	case "exponential":
 		return pair(prior, lik, &typed[Events]{stat: exponential, bulk: exponentials})
+	case "gamma":
+		shape, logGamma := lik.param("shape"), dd.LogGamma(dd.Of(lik.param("shape")))
+		return pair(prior, lik, &typed[Events]{stat: func(o Observation) Events { return gammaOf(shape, logGamma, o.Y) }})
+	case "inverse-gamma":
+		shape, logGamma := lik.param("shape"), dd.LogGamma(dd.Of(lik.param("shape")))
+		return pair(prior, lik, &typed[Events]{stat: func(o Observation) Events { return inverseGammaOf(shape, logGamma, o.Y) }})
+	case "pareto":
+		least := lik.param("min")
+		return pair(prior, lik, &typed[Events]{stat: func(o Observation) Events { return ParetoOf(least, o.Y) }})
+	case "weibull":
+		shape := lik.param("shape")
+		return pair(prior, lik, &typed[Deviations]{stat: func(o Observation) Deviations { return WeibullOf(shape, o.Y) }})
+	case "uniform":
+		return pair(prior, lik, &typed[Extent]{stat: func(o Observation) Extent { return UniformOf(o.Y) }})
+	case "lognormal":
+		return pair(prior, lik, &typed[Moments]{stat: func(o Observation) Moments { return Lognormal(o.Y) }})
 	case "categorical":
 		_, k, _ := categories(prior)
 		return pair(prior, lik, &typed[Tally]{add: tallyUp(k)})
 	case "multinomial":
 		return pair(prior, lik, &typed[Tally]{stat: func(o Observation) Tally { return Multinomial(o.Counts...) }})
 	case "normal":
+		if drift, ok := driftOf(prior); ok {
+			return levelEngine(prior, lik, drift)
+		}
+		if lik.OwnSD() {
+			return pair(prior, lik, &typed[Measurements]{stat: func(o Observation) Measurements { return Measurement(o.Y, o.SD) }})
+		}
+		if mean := lik.param("mean"); !math.IsNaN(mean) {
+			return pair(prior, lik, &typed[Deviations]{stat: func(o Observation) Deviations { return NormalOf(mean, o.Y) }})
+		}
 		if sd := lik.param("sd"); !math.IsNaN(sd) {
 			return pair(prior, lik, &typed[Measurements]{stat: func(o Observation) Measurements { return Measurement(o.Y, sd) }, bulk: measurements(sd)})
 		}
 		if _, ok := lift[Measurements](prior); ok && prior.Family() != "point" {
-			return nil, fmt.Errorf("a normal prior needs the measurements' known standard deviation: --likelihood 'normal(sd=…)', or use a normal-inverse-gamma prior")
+			return nil, fmt.Errorf("a normal prior needs the measurements' known standard deviation: --likelihood 'normal(sd=…)' or --sd COLUMN, or use a normal-inverse-gamma prior")
+		}
+		if _, ok := lift[Deviations](prior); ok && prior.Family() != "point" {
+			return nil, fmt.Errorf("an inverse-gamma prior of a variance needs the known mean: --likelihood 'normal(mean=…)', or use a normal-inverse-gamma prior")
 		}
 		return pair(prior, lik, &typed[Moments]{stat: func(o Observation) Moments { return Reals(o.Y) }, bulk: func(y []float64) Moments { return Reals(y...) }})
 	case "table":
@@ -130,8 +169,7 @@ func newEngine(prior Belief, lik Likelihood) (engine, error) {
 func pair[S Stat[S]](prior Belief, lik Likelihood, e *typed[S]) (engine, error) {
 	p, ok := lift[S](prior)
 	if !ok {
-		names, _ := LikelihoodsOf(prior)
-		return nil, fmt.Errorf("a %s prior cannot be updated under a %s likelihood: use %s", prior.Family(), lik.Family, list(names))
+		return nil, fmt.Errorf("a %s prior cannot be updated under a %s likelihood: use %s", prior.Family(), lik.short(), list(likelihoodSpecs(prior)))
 	}
 	if _, isPoints := prior.(Points); isPoints {
 		var none S
@@ -151,22 +189,13 @@ func inSupport(d Points, lik Likelihood) error {
 	for _, at := range d.At {
 		for i, v := range at {
 			var want string
-			switch lik.Outcome() {
-			case Binary, OfTrials, Label, Counts:
-				if !(v >= 0 && v <= 1) {
-					want = "a probability from 0 to 1"
-				}
-			case Count, Duration:
-				switch positive := lik.Family == "poisson" || lik.Family == "exponential"; {
-				case positive && !(v > 0):
-					want = "a rate above 0"
-				case !positive && !(v > 0 && v <= 1):
-					want = "a probability above 0, up to 1"
-				}
-			case Real:
-				if i == 1 && !(v > 0) {
-					want = "a variance above 0"
-				}
+			switch name, s := lik.parameter(i); {
+			case s == probability && !(v >= 0 && v <= 1):
+				want = "a probability from 0 to 1"
+			case s == probability && lik.Outcome() == Count && v == 0:
+				want = "a probability above 0, up to 1"
+			case s == positive && !(v > 0):
+				want = "a " + name + " above 0"
 			}
 			if want != "" {
 				return fmt.Errorf("point: %g is no parameter of a %s likelihood: want %s", v, lik.Family, want)
@@ -183,6 +212,41 @@ func inSupport(d Points, lik Likelihood) error {
 		}
 	}
 	return nil
+}
+
+// driftOf returns the drift of a local level, or of a mixture of such, which must
+// agree on it: NaN if they do not.
+func driftOf(prior Belief) (drift float64, ok bool) {
+	switch p := unwrap(prior).(type) {
+	case LocalLevel:
+		return p.Drift, true
+	case mixture:
+		parts, _ := p.parts()
+		drift, ok = driftOf(parts[0])
+		for _, part := range parts[1:] {
+			if d, isLevel := driftOf(part); isLevel != ok || ok && d != drift {
+				return math.NaN(), true
+			}
+		}
+	}
+	return drift, ok
+}
+
+// levelEngine pairs a local level with normal noise.
+func levelEngine(prior Belief, lik Likelihood, drift float64) (engine, error) {
+	sd := lik.param("sd")
+	switch {
+	case math.IsNaN(drift):
+		return nil, errors.New("a mixture with a local level must be of local levels that agree on the drift: compare others with bayes evidence")
+	case math.IsNaN(sd) && !lik.OwnSD():
+		return nil, errors.New("a local-level prior needs the measurements' known standard deviation: --likelihood 'normal(sd=…)' or --sd COLUMN")
+	}
+	return pair(prior, lik, &typed[Walk]{stat: func(o Observation) Walk {
+		if lik.OwnSD() {
+			return walk(drift, o.Y, o.SD)
+		}
+		return walk(drift, o.Y, sd)
+	}})
 }
 
 func exponential(o Observation) Events {

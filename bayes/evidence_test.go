@@ -42,13 +42,22 @@ func TestEvidenceOracle(t *testing.T) {
 			got = evidence(t, Normal{p[0], p[1]}, row[1], measurementsOf)
 		case "nig":
 			got = evidence(t, NormalInverseGamma{p[0], p[1], p[2], p[3]}, row[1], momentsOf)
+		case "invgamma":
+			got = evidence(t, InverseGamma{p[0], p[1]}, row[1], deviationsOf)
+		case "pareto":
+			got = evidence(t, Pareto{p[0], p[1]}, row[1], extentOf)
+		case "level":
+			prior := LocalLevel{p[0], p[1], p[2]}
+			got = evidence(t, prior, row[1], func(_ string, x []float64) Walk { return prior.Row(x[0], x[1]) })
+		default:
+			continue
 		}
 		if d := math.Abs(got - want); !(d <= 1e-11*math.Max(1, math.Abs(want))) {
 			t.Errorf("%s; %s: log evidence %.17g, want %.17g (off by %.2g)", row[0], row[1], got, want, d)
 		}
 		seen[family]++
 	}
-	for _, family := range []string{"beta", "dirichlet", "gamma", "normal", "nig"} {
+	for _, family := range []string{"beta", "dirichlet", "gamma", "normal", "nig", "invgamma", "pareto", "level"} {
 		if seen[family] < 40 {
 			t.Errorf("%d rows for %s, want 40 or more", seen[family], family)
 		}
@@ -128,6 +137,12 @@ func eventsOf(kind string, x []float64) Events {
 		return Exponential(x[0])
 	case "censored":
 		return Censored(x[0])
+	case "gamma":
+		return GammaOf(x[0], x[1])
+	case "invgamma":
+		return InverseGammaOf(x[0], x[1])
+	case "pareto":
+		return ParetoOf(x[0], x[1])
 	}
 	panic(kind)
 }
@@ -145,3 +160,15 @@ func momentsOf(kind string, x []float64) Moments {
 	}
 	panic(kind)
 }
+
+func deviationsOf(kind string, x []float64) Deviations {
+	switch kind {
+	case "normal":
+		return NormalOf(x[0], x[1])
+	case "weibull":
+		return WeibullOf(x[0], x[1])
+	}
+	panic(kind)
+}
+
+func extentOf(_ string, x []float64) Extent { return UniformOf(x[0]) }

@@ -36,6 +36,7 @@ var (
 	varianceIsSD     = alias{"variance", math.Sqrt}
 	precisionIsSD    = alias{"precision", func(p float64) float64 { return 1 / math.Sqrt(p) }}
 	trialsLikelihood = []string{"bernoulli", "binomial", "geometric", "negative-binomial"}
+	eventsLikelihood = []string{"poisson", "exponential", "gamma", "inverse-gamma", "pareto"}
 )
 
 // Families returns the families of priors that [Parse] knows.
@@ -63,7 +64,7 @@ func Families() []Family {
 				{"shape", "prior events, 0 or above", nil},
 				{"rate", "prior exposure, 0 or above (scale = 1/rate)", []alias{scaleIsRate}},
 			},
-			Support: "λ > 0", Likelihoods: []string{"poisson", "exponential"},
+			Support: "λ > 0", Likelihoods: eventsLikelihood,
 			Elicit: []string{"gamma(q05=1, q95=6)", "gamma(mean=3, ess=2)", "gamma(mean=3, sd=1)"},
 			build:  func(a []float64) Belief { return Gamma{Shape: a[0], Rate: a[1]} },
 		},
@@ -78,6 +79,34 @@ func Families() []Family {
 			build:  func(a []float64) Belief { return Normal{Mu: a[0], Sigma: a[1]} },
 		},
 		{
+			Name: "local-level", About: "a level that drifts: a random walk, measured row by row (the Kalman filter); the order of rows matters",
+			Params: []ParamDoc{
+				{"mean", "prior mean of the level before the first row", nil},
+				{"sd", "its prior standard deviation, above 0; inf is flat (also variance or precision)", []alias{varianceIsSD, precisionIsSD}},
+				{"drift", "standard deviation of the level's step before each row, 0 or above", nil},
+			},
+			Support: "−∞ < level < ∞", Likelihoods: []string{"normal"},
+			build: func(a []float64) Belief { return LocalLevel{a[0], a[1], a[2]} },
+		},
+		{
+			Name: "inverse-gamma", About: "a scale θ: the variance of normal data of known mean, or the k-th power of the scale of Weibull data of known shape k",
+			Params: []ParamDoc{
+				{"shape", "half the number of values it is worth as a prior of a variance, 0 or above", nil},
+				{"scale", "half the sum of their squares, 0 or above", nil},
+			},
+			Support: "θ > 0", Likelihoods: []string{"normal", "weibull"},
+			build: func(a []float64) Belief { return InverseGamma{Shape: a[0], Scale: a[1]} },
+		},
+		{
+			Name: "pareto", About: "the upper end θ of data that are uniform from 0 on: shape values seen beforehand, in effect, the largest of them min",
+			Params: []ParamDoc{
+				{"min", "the largest value seen beforehand, in effect: θ is not below it", nil},
+				{"shape", "how many values, 0 or above", nil},
+			},
+			Support: "θ ≥ min, and ≥ the largest value", Likelihoods: []string{"uniform"}, Default: "uniform",
+			build: func(a []float64) Belief { return Pareto{a[0], a[1]} },
+		},
+		{
 			Name: "normal-inverse-gamma", About: "mean μ and variance σ² of measurements: μ | σ² ~ normal(mean, variance σ²/count), σ² ~ inverse-gamma(shape, scale)",
 			Params: []ParamDoc{
 				{"mean", "prior mean of μ", nil},
@@ -85,7 +114,7 @@ func Families() []Family {
 				{"shape", "of the variance: half its prior degrees of freedom", nil},
 				{"scale", "of the variance, whose prior mean is scale/(shape−1)", nil},
 			},
-			Support: "−∞ < μ < ∞, σ² > 0", Likelihoods: []string{"normal"}, Default: "normal",
+			Support: "−∞ < μ < ∞, σ² > 0", Likelihoods: []string{"normal", "lognormal"}, Default: "normal",
 			build: func(a []float64) Belief {
 				return NormalInverseGamma{Mu: a[0], Count: a[1], Shape: a[2], Scale: a[3]}
 			},
@@ -128,8 +157,17 @@ func LikelihoodFamilies() []LikelihoodFamily {
 		{"exponential", "time until an event of rate λ; censored where it had not happened yet", Duration, nil},
 		{"categorical", "one of k labels", Label, nil},
 		{"multinomial", "counts of k labels, in any order", Counts, nil},
-		{"normal", "a measurement: of known standard deviation under a normal prior, of unknown under normal-inverse-gamma", Real,
-			[]ParamDoc{{"sd", "known standard deviation (also variance or precision)", []alias{varianceIsSD, precisionIsSD}}}},
+		{"gamma", "a number from a gamma distribution of known shape and rate λ", Positive, []ParamDoc{{"shape", "known shape, above 0", nil}}},
+		{"inverse-gamma", "a number from an inverse gamma distribution of known shape and scale λ", Positive, []ParamDoc{{"shape", "known shape, above 0", nil}}},
+		{"pareto", "a number from a Pareto distribution of known minimum and shape λ", Positive, []ParamDoc{{"min", "known minimum, above 0", nil}}},
+		{"weibull", "a number from a Weibull distribution of known shape k whose scale to the power k is θ", Positive, []ParamDoc{{"shape", "known shape k, above 0", nil}}},
+		{"uniform", "a number from 0 to θ, all alike probable", NotNegative, nil},
+		{"lognormal", "a number whose logarithm is normal with unknown mean μ and variance σ²", Positive, nil},
+		{"normal", "a measurement: sd known under a normal prior, mean known under inverse-gamma, neither under normal-inverse-gamma", Real,
+			[]ParamDoc{
+				{"sd", "known standard deviation (also variance or precision), or rows: each row has its own", []alias{varianceIsSD, precisionIsSD}},
+				{"mean", "known mean, in place of sd", nil},
+			}},
 		{"table", "labels with a probability under each hypothesis: 'positive: 0.99, 0.1; negative: 0.01, 0.9'", Label, nil},
 	}
 }
@@ -187,15 +225,26 @@ func LikelihoodsOf(b Belief) (names []string, byDefault string) {
 // DefaultLikelihood returns the likelihood taken for b where none is named. It
 // fails where there is no obvious one, listing those there are.
 func DefaultLikelihood(b Belief) (Likelihood, error) {
-	names, name := LikelihoodsOf(b)
+	_, name := LikelihoodsOf(b)
 	if name == "" {
-		specs := make([]string, len(names))
-		for i, n := range names {
-			specs[i] = specOf(n)
-		}
-		return Likelihood{}, fmt.Errorf("a %s prior needs a likelihood: %s", b.Family(), list(specs))
+		return Likelihood{}, fmt.Errorf("a %s prior needs a likelihood: %s", b.Family(), list(likelihoodSpecs(b)))
 	}
 	return Likelihood{Family: name}, nil
+}
+
+// likelihoodSpecs returns how the likelihoods that go with b are written.
+func likelihoodSpecs(b Belief) []string {
+	names, byDefault := LikelihoodsOf(b)
+	specs := make([]string, len(names))
+	for i, n := range names {
+		specs[i] = specOf(n)
+		if _, variance := lift[Deviations](b); n == "normal" && variance && b.Family() != "point" {
+			specs[i] = "normal(mean=…)"
+		} else if n == "normal" && byDefault == n {
+			specs[i] = n
+		}
+	}
+	return specs
 }
 
 // specOf returns how a likelihood is written whose prior has nothing to go by.
@@ -203,10 +252,11 @@ func specOf(name string) string {
 	switch name {
 	case "normal":
 		return "normal(sd=…)"
-	case "negative-binomial":
-		return "negative-binomial(r=…)"
 	case "table":
 		return "P(label | hypothesis), such as 'positive: 0.99, 0.1; negative: 0.01, 0.9'"
+	}
+	if f, ok := findLikelihood(name); ok && len(f.Params) > 0 {
+		return signature(name, f.Params)
 	}
 	return name
 }

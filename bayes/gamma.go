@@ -31,13 +31,17 @@ func (d Gamma) LogEvidence(e Events) float64 {
 	if isImpossible(e.base) {
 		return math.Inf(-1)
 	}
-	a, b := e.count(), e.exposure()
-	sum := e.base.Add(dd.LogRising(dd.Of(d.Shape), a))
-	sum = sum.Sub(logRatio(dd.Of(d.Rate), b).MulFloat(d.Shape))
+	return scaleEvidence(d.Shape, d.Rate, e.count(), e.exposure()).Add(e.base).Float64()
+}
+
+// scaleEvidence returns log Γ(α+a)/Γ(α) − α·log(1 + b/β) − a·log(β+b), the log of
+// the integral of λ^a e^(−bλ) over a gamma of shape α and rate β.
+func scaleEvidence(shape, rate float64, a, b total) total {
+	sum := dd.LogRising(dd.Of(shape), a).Sub(logRatio(dd.Of(rate), b).MulFloat(shape))
 	if a.Hi != 0 {
-		sum = sum.Sub(dd.Log(b.AddFloat(d.Rate)).Mul(a))
+		sum = sum.Sub(dd.Log(b.AddFloat(rate)).Mul(a))
 	}
-	return sum.Float64()
+	return sum
 }
 
 // logRatio returns log((x+y)/x) for x > 0, y ≥ 0.
@@ -88,6 +92,25 @@ func (d Gamma) PredictivePoisson(exposure float64) prob.NegativeBinomial {
 // PredictiveExponential returns the distribution of the next waiting time.
 func (d Gamma) PredictiveExponential() prob.Lomax {
 	return prob.Lomax{Shape: d.Shape, Scale: d.Rate}
+}
+
+// PredictiveGamma returns the distribution of the next number of a gamma
+// distribution of known shape: a beta prime, scaled by Rate.
+func (d Gamma) PredictiveGamma(shape float64) prob.Univariate {
+	return betaPrime{shape, d.Shape, d.Rate}
+}
+
+// PredictiveInverseGamma returns the distribution of the next number of an
+// inverse gamma distribution of known shape: a beta prime, scaled by 1/Rate.
+func (d Gamma) PredictiveInverseGamma(shape float64) prob.Univariate {
+	return betaPrime{d.Shape, shape, 1 / d.Rate}
+}
+
+// PredictivePareto returns the distribution of the next number of a Pareto
+// distribution of known minimum. Its mean is infinite, whatever the data.
+func (d Gamma) PredictivePareto(min float64) prob.Univariate {
+	mean, variance := beyond()
+	return aboveMin(d.PredictiveExponential(), min, mean, variance)
 }
 
 // Family, Params and Marginals implement [Belief].

@@ -14,6 +14,7 @@ type Learner struct {
 	prior  Belief
 	lik    Likelihood
 	kind   Outcome // lik's, which is looked up by name
+	least  float64 // the least that lik lets pass
 	engine engine
 	levels *levels
 	n      float64
@@ -27,7 +28,7 @@ func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
 	if err := prior.Check(); err != nil {
 		return nil, err
 	}
-	l := &Learner{prior: prior, lik: lik, kind: lik.Outcome(), levels: levelsOf(prior, lik)}
+	l := &Learner{prior: prior, lik: lik, kind: lik.Outcome(), least: lik.least(), levels: levelsOf(prior, lik)}
 	var err error
 	l.engine, err = newEngine(prior, lik)
 	return l, err
@@ -37,7 +38,7 @@ func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
 // data. The two share their table of labels, so that groups agree on which
 // index is which label.
 func (l *Learner) Empty() *Learner {
-	return &Learner{prior: l.prior, lik: l.lik, kind: l.kind, levels: l.levels, engine: l.engine.empty()}
+	return &Learner{prior: l.prior, lik: l.lik, kind: l.kind, least: l.least, levels: l.levels, engine: l.engine.empty()}
 }
 
 // Prior returns the prior.
@@ -68,7 +69,7 @@ func (l *Learner) Level(label []byte) (float64, error) { return l.levels.index(l
 // Observe adds an observation that stands for times such rows (1 for one). It
 // fails, and leaves l as it was, on what the likelihood rules out.
 func (l *Learner) Observe(o Observation, times float64) error {
-	if err := l.kind.admits(o); err != nil {
+	if err := l.admits(o); err != nil {
 		return err
 	}
 	if !(times >= 0) || math.IsInf(times, 1) {
@@ -89,15 +90,45 @@ func (l *Learner) Observe(o Observation, times float64) error {
 // numbers. It stops at the first that the likelihood rules out and returns how
 // many it has added.
 func (l *Learner) ObserveAll(y []float64) (int, error) {
-	good := l.kind.admitted(y)
+	good := l.admitted(y)
 	if err := l.engine.observeAll(y[:good]); err != nil {
 		return 0, err
 	}
 	l.n += float64(good)
 	if good < len(y) {
-		return good, l.kind.admits(Observation{Y: y[good], Exposure: 1})
+		return good, l.admits(Observation{Y: y[good], Exposure: 1})
 	}
 	return good, nil
+}
+
+// admits reports why o cannot have been observed.
+func (l *Learner) admits(o Observation) error {
+	if err := l.kind.admits(o); err != nil {
+		return err
+	}
+	switch {
+	case l.lik.OwnSD() && !(o.SD > 0 && o.SD <= math.MaxFloat64):
+		return fmt.Errorf("a standard deviation of %g: want a finite number above 0", o.SD)
+	case o.Y < l.least:
+		return fmt.Errorf("%g is below the minimum, %g", o.Y, l.least)
+	}
+	return nil
+}
+
+// admitted returns how many of y, from the first on, admits would let pass.
+func (l *Learner) admitted(y []float64) int {
+	if l.lik.OwnSD() {
+		return 0
+	}
+	good := l.kind.admitted(y)
+	if l.kind == Positive {
+		for i, v := range y[:good] {
+			if v < l.least {
+				return i
+			}
+		}
+	}
+	return good
 }
 
 // Posterior returns the posterior given the data so far.
@@ -149,7 +180,9 @@ func (l *Learner) Forget(lambda float64) error {
 	if !(lambda >= 0 && lambda <= 1) {
 		return fmt.Errorf("a forgetting factor of %g: want a number from 0 to 1", lambda)
 	}
-	l.engine.scale(lambda)
+	if err := l.engine.scale(lambda); err != nil {
+		return err
+	}
 	l.n *= lambda
 	l.pseudo = l.pseudo || lambda != 1
 	return nil

@@ -52,6 +52,25 @@ var learnerCases = []struct {
 	{"point(0)", "normal(sd=2)", []Observation{{Y: 1.5}, {Y: -2}}},
 	{"gamma(2,1)", "poisson", []Observation{{Y: 3, Exposure: 1}, {Y: 0, Exposure: 0.5}, {Y: 100, Exposure: 30}}},
 	{"gamma(2,1)", "exponential", []Observation{{Y: 3}, {Y: 0.5, Censored: true}}},
+	{"gamma(2,1)", "gamma(shape=2.5)", []Observation{{Y: 3}, {Y: 0.5}, {Y: 1e-3}}},
+	{"gamma(2,1)", "inverse-gamma(shape=2.5)", []Observation{{Y: 3}, {Y: 0.5}, {Y: 1e3}}},
+	{"gamma(2,1)", "pareto(min=0.1)", []Observation{{Y: 3}, {Y: 0.5}, {Y: 0.1}}},
+	{"inverse-gamma(2,3)", "normal(mean=1)", []Observation{{Y: 3}, {Y: 0.5}, {Y: -4}}},
+	{"inverse-gamma(2,3)", "weibull(shape=1.5)", []Observation{{Y: 3}, {Y: 0.5}, {Y: 10}}},
+	{"0.4*inverse-gamma(2,3) + 0.6*inverse-gamma(9,4)", "normal(mean=0)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"pareto(2,0.5)", "", []Observation{{Y: 1}, {Y: 3}, {Y: 0}}},
+	{"point(4)", "uniform", []Observation{{Y: 1}, {Y: 3}}},
+	{"local-level(0,3,0.5)", "normal(sd=2)", []Observation{{Y: 1.5}, {Y: -2}, {Y: 1e8}}},
+	{"local-level(0,3,0.5)", "normal(sd=rows)", []Observation{{Y: 1.5, SD: 1}, {Y: -2, SD: 0.1}}},
+	{"0.5*local-level(0,3,0.5) + 0.5*local-level(9,1,0.5)", "normal(sd=2)", []Observation{{Y: 1.5}, {Y: -2}}},
+	{"point(2)", "weibull(shape=1.5)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"point(2)", "pareto(min=0.5)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"point(2)", "gamma(shape=3)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"point(2)", "inverse-gamma(shape=3)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"point(2)", "normal(mean=1)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"point(2,3)", "lognormal", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"normal-inverse-gamma(0,1,2,3)", "lognormal", []Observation{{Y: 3}, {Y: 0.5}, {Y: 1e-9}}},
+	{"normal(0,3)", "normal(sd=rows)", []Observation{{Y: 1.5, SD: 1}, {Y: -2, SD: 0.1}, {Y: 1e8, SD: 3}}},
 	{"0.3*gamma(2,1) + 0.7*gamma(20,4)", "poisson", []Observation{{Y: 3, Exposure: 1}, {Y: 5, Exposure: 2}}},
 	{"normal(0,3)", "normal(sd=2)", []Observation{{Y: 1.5}, {Y: -2}, {Y: 1e8}}},
 	{"normal-inverse-gamma(0,1,2,3)", "", []Observation{{Y: 1.5}, {Y: -2}, {Y: 7}}},
@@ -104,7 +123,11 @@ func TestLearnerLaws(t *testing.T) {
 			if weighted.Pseudo() {
 				t.Error("whole weights make no pseudo-evidence")
 			}
-			if err := weighted.Observe(c.data[0], 0.5); err != nil || !weighted.Pseudo() {
+			if err := weighted.Observe(c.data[0], 0.5); strings.Contains(c.prior, "local-level") {
+				if err == nil {
+					t.Error("half a row of a series passed")
+				}
+			} else if err != nil || !weighted.Pseudo() {
 				t.Errorf("half a weight: %v, pseudo %v", err, weighted.Pseudo())
 			}
 
@@ -145,8 +168,8 @@ func TestLearnerPredicts(t *testing.T) {
 	for _, c := range learnerCases {
 		l := mustLearn(t, c.prior, c.lik)
 		outcome := l.Likelihood().Outcome()
-		if outcome == Counts || l.Likelihood().Family == "binomial" {
-			continue // predicts one trial, not a whole row
+		if outcome == Counts || l.Likelihood().Family == "binomial" || l.Likelihood().OwnSD() {
+			continue // predicts one trial, not a whole row, and not how exact it is
 		}
 		for _, o := range c.data {
 			pr := l.Predict()
@@ -174,12 +197,14 @@ func TestObserveAll(t *testing.T) {
 		y[Binary] = append(y[Binary], float64(rng.IntN(2)))
 		y[Count] = append(y[Count], float64(rng.IntN(90)))
 		y[Duration] = append(y[Duration], rng.ExpFloat64())
+		y[NotNegative] = append(y[NotNegative], 4*rng.Float64())
+		y[Positive] = append(y[Positive], 1+rng.ExpFloat64())
 		y[Real] = append(y[Real], 1e8+rng.NormFloat64())
 	}
 	for _, c := range learnerCases {
 		bulk := mustLearn(t, c.prior, c.lik)
 		ys := y[bulk.Likelihood().Outcome()]
-		if ys == nil {
+		if ys == nil || bulk.Likelihood().OwnSD() {
 			continue
 		}
 		single := bulk.Empty()
@@ -204,14 +229,21 @@ func TestObserveAllStops(t *testing.T) {
 		{"gamma(1,1)", "poisson", -1},
 		{"gamma(1,1)", "poisson", 1.5},
 		{"gamma(1,1)", "exponential", math.Inf(1)},
+		{"gamma(1,1)", "gamma(shape=2)", 0},
+		{"gamma(1,1)", "pareto(min=0.25)", 0.24},
+		{"inverse-gamma(1,1)", "weibull(shape=2)", -1},
 		{"normal-inverse-gamma(0,1,1,1)", "", math.NaN()},
 		{"normal(0,1)", "normal(sd=1)", math.Inf(-1)},
 	} {
 		l, want := mustLearn(t, c.prior, c.lik), mustLearn(t, c.prior, c.lik)
-		if _, err := want.ObserveAll([]float64{1, 0}); err != nil {
+		second := 0.0
+		if l.Likelihood().Outcome() == Positive {
+			second = 0.5
+		}
+		if _, err := want.ObserveAll([]float64{1, second}); err != nil {
 			t.Fatal(err)
 		}
-		n, err := l.ObserveAll([]float64{1, 0, c.bad, 1})
+		n, err := l.ObserveAll([]float64{1, second, c.bad, 1})
 		if n != 2 || err == nil {
 			t.Errorf("%s: added %d, %v; want 2 and an error about %g", c.prior, n, err, c.bad)
 			continue
@@ -222,8 +254,16 @@ func TestObserveAllStops(t *testing.T) {
 
 func TestLearnerRefuses(t *testing.T) {
 	for _, c := range []struct{ prior, lik, want string }{
-		{"beta(1,1)", "poisson", "use bernoulli, binomial, geometric or negative-binomial"},
-		{"gamma(1,1)", "bernoulli", "use poisson or exponential"},
+		{"beta(1,1)", "poisson", "use bernoulli, binomial, geometric or negative-binomial(r=…)"},
+		{"gamma(1,1)", "bernoulli", "use poisson, exponential, gamma(shape=…), inverse-gamma(shape=…) or pareto(min=…)"},
+		{"inverse-gamma(1,1)", "normal", "known mean"},
+		{"inverse-gamma(1,1)", "normal(sd=1)", "use normal(mean=…) or weibull(shape=…)"},
+		{"normal(0,1)", "normal(mean=1)", "cannot be updated"},
+		{"point(-1)", "normal(mean=0)", "a variance above 0"},
+		{"point(0)", "weibull(shape=2)", "a theta above 0"},
+		{"local-level(0,1,1)", "normal", "known standard deviation"},
+		{"0.5*local-level(0,1,1) + 0.5*local-level(0,1,2)", "normal(sd=1)", "agree on the drift"},
+		{"0.5*local-level(0,1,1) + 0.5*point(3)", "normal(sd=1)", "agree on the drift"},
 		{"normal(0,1)", "normal", "known standard deviation"},
 		{"normal-inverse-gamma(0,1,1,1)", "normal(sd=1)", "cannot be updated"},
 		{"point(1.5)", "bernoulli", "a probability from 0 to 1"},
@@ -245,7 +285,7 @@ func TestLearnerRefuses(t *testing.T) {
 			t.Errorf("%s with %s: %v, want an error with %q", c.prior, c.lik, err, c.want)
 		}
 	}
-	if _, err := DefaultLikelihood(Gamma{Shape: 1, Rate: 1}); err == nil || !strings.Contains(err.Error(), "poisson or exponential") {
+	if _, err := DefaultLikelihood(Gamma{Shape: 1, Rate: 1}); err == nil || !strings.Contains(err.Error(), "poisson, exponential, gamma(shape=…), inverse-gamma(shape=…) or pareto(min=…)") {
 		t.Errorf("default likelihood of a gamma: %v", err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 )
 
 // MarshalJSON returns {"family": …, "params": {…}}; a table's params are the
@@ -33,33 +32,25 @@ func (l *Likelihood) UnmarshalJSON(data []byte) error {
 	if !ok {
 		return unknown("likelihood", doc.Family, likelihoodNames())
 	}
-	*l = Likelihood{Family: doc.Family}
 	if doc.Family == "table" {
-		var err error
-		l.table, err = readTable(doc.Params)
+		t, err := readTable(doc.Params)
+		*l = Likelihood{Family: doc.Family, table: t}
 		return err
 	}
-	if len(doc.Params) == 0 || string(doc.Params) == "{}" {
-		if doc.Family == "negative-binomial" {
-			return fmt.Errorf("negative-binomial: r is missing")
-		}
+	if own := (struct{ SD string }{}); json.Unmarshal(doc.Params, &own) == nil && own.SD == eachRow {
+		*l = ownSD()
 		return nil
 	}
-	args, err := arguments(doc.Params)
-	if err != nil {
-		return fmt.Errorf("%s: %w", doc.Family, err)
-	}
-	values, err := assign(doc.Family, f.Params, args)
-	if err != nil {
-		return err
-	}
-	for i, p := range f.Params {
-		if !(values[i] > 0) || math.IsInf(values[i], 1) {
-			return fmt.Errorf("%s: %s = %g, want a finite number above 0", doc.Family, p.Name, values[i])
+	args := []argument{}
+	if len(doc.Params) > 0 {
+		var err error
+		if args, err = arguments(doc.Params); err != nil {
+			return fmt.Errorf("%s: %w", doc.Family, err)
 		}
-		l.Params = append(l.Params, Param{p.Name, values[i]})
 	}
-	return nil
+	var err error
+	*l, err = f.with(args)
+	return err
 }
 
 func readTable(params []byte) (*table, error) {

@@ -11,13 +11,15 @@ type Outcome string
 
 // The outcomes, each with the fields of an [Observation] that it uses.
 const (
-	Binary   Outcome = "0 or 1"                                // Y
-	OfTrials Outcome = "successes of a known number of trials" // Y, Trials
-	Count    Outcome = "0, 1, 2, …"                            // Y, Exposure
-	Duration Outcome = "a time, 0 or above"                    // Y, Censored
-	Real     Outcome = "a number"                              // Y
-	Label    Outcome = "a label"                               // Y, the index that [Learner.Level] gives it
-	Counts   Outcome = "counts, one for each category"         // Counts
+	Binary      Outcome = "0 or 1"                                // Y
+	OfTrials    Outcome = "successes of a known number of trials" // Y, Trials
+	Count       Outcome = "0, 1, 2, …"                            // Y, Exposure
+	Duration    Outcome = "a time, 0 or above"                    // Y, Censored
+	Positive    Outcome = "a number above 0"                      // Y
+	NotNegative Outcome = "a number, 0 or above"                  // Y
+	Real        Outcome = "a number"                              // Y, SD
+	Label       Outcome = "a label"                               // Y, the index that [Learner.Level] gives it
+	Counts      Outcome = "counts, one for each category"         // Counts
 )
 
 // An Observation is one row of data in the terms of a [Likelihood].
@@ -26,6 +28,7 @@ type Observation struct {
 	Trials   float64   // number of trials of which Y succeeded
 	Exposure float64   // how long, or over how much, Y events were counted
 	Censored bool      // the event had not happened by time Y
+	SD       float64   // standard deviation of Y, where each row has its own
 	Counts   []float64 // not retained
 }
 
@@ -58,14 +61,39 @@ func (l Likelihood) String() string {
 	return l.Family + "(" + strings.Join(args, ", ") + ")"
 }
 
+// short returns the spec, of a table the word.
+func (l Likelihood) short() string {
+	if l.table != nil {
+		return "table"
+	}
+	return l.String()
+}
+
 // param returns the value of a known parameter, NaN if it is not given.
 func (l Likelihood) param(name string) float64 {
 	for _, p := range l.Params {
-		if p.Name == name {
-			return p.Value.(float64)
+		if v, ok := p.Value.(float64); ok && p.Name == name {
+			return v
 		}
 	}
 	return math.NaN()
+}
+
+// eachRow is the value of a normal likelihood's sd where each row has its own.
+const eachRow = "rows"
+
+// OwnSD reports whether each row comes with a standard deviation of its own, an
+// observation's SD: normal(sd=rows).
+func (l Likelihood) OwnSD() bool {
+	return l.Family == "normal" && len(l.Params) == 1 && l.Params[0].Value == eachRow
+}
+
+// least returns the least number that can be observed.
+func (l Likelihood) least() float64 {
+	if l.Family == "pareto" {
+		return l.param("min")
+	}
+	return math.Inf(-1)
 }
 
 // A table gives P(label | hypothesis) for finitely many of each.
@@ -143,6 +171,14 @@ func (k Outcome) admits(o Observation) error {
 		if !(o.Y >= 0) || math.IsInf(o.Y, 1) {
 			return fmt.Errorf("%g is not a time: want 0 or above", o.Y)
 		}
+	case NotNegative:
+		if !(o.Y >= 0) || math.IsInf(o.Y, 1) {
+			return fmt.Errorf("%g is not a number, 0 or above", o.Y)
+		}
+	case Positive:
+		if !(o.Y > 0) || math.IsInf(o.Y, 1) {
+			return fmt.Errorf("%g is not a number above 0", o.Y)
+		}
 	case Real:
 		if math.IsNaN(o.Y) || math.IsInf(o.Y, 0) {
 			return fmt.Errorf("%g is not a finite number", o.Y)
@@ -173,9 +209,15 @@ func (k Outcome) admitted(y []float64) int {
 				return i
 			}
 		}
-	case Duration:
+	case Duration, NotNegative:
 		for i, v := range y {
 			if !(v >= 0 && v <= math.MaxFloat64) {
+				return i
+			}
+		}
+	case Positive:
+		for i, v := range y {
+			if !(v > 0 && v <= math.MaxFloat64) {
 				return i
 			}
 		}

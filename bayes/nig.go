@@ -92,6 +92,14 @@ func (d NormalInverseGamma) Predictive() prob.StudentT {
 	return t
 }
 
+// PredictiveLognormal returns the distribution of the next number whose logarithm
+// is normal: the exponential of a Student t. Its mean is infinite, whatever the
+// data: the tail falls like a power of log y.
+func (d NormalInverseGamma) PredictiveLognormal() prob.Univariate {
+	mean, variance := beyond()
+	return exponentialOf(d.Predictive(), mean, variance)
+}
+
 // meanMarginal returns the distribution of μ, σ² integrated out; NaN if d is
 // improper.
 func (d NormalInverseGamma) meanMarginal() prob.StudentT {

@@ -149,6 +149,15 @@ func mix(logWeights []float64, parts []Belief) (Belief, error) {
 	if b, ok, err := mixOf[Normal, Measurements](logWeights, parts); ok {
 		return b, err
 	}
+	if b, ok, err := mixOf[Pareto, Extent](logWeights, parts); ok {
+		return b, err
+	}
+	if b, ok, err := mixOf[LocalLevel, Walk](logWeights, parts); ok {
+		return b, err
+	}
+	if b, ok, err := mixOf[InverseGamma, Deviations](logWeights, parts); ok {
+		return b, err
+	}
 	if b, ok, err := mixOf[NormalInverseGamma, Moments](logWeights, parts); ok {
 		return b, err
 	}

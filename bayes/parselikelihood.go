@@ -2,7 +2,6 @@ package bayes
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -31,6 +30,9 @@ func parseLikelihood(spec string) (Likelihood, error) {
 	if t, ok, err := parseTable(spec); ok {
 		return Likelihood{Family: "table", table: t}, err
 	}
+	if strings.ReplaceAll(spec, " ", "") == ownSD().String() {
+		return ownSD(), nil
+	}
 	name, args, err := call(spec)
 	if err != nil {
 		return Likelihood{}, err
@@ -39,25 +41,41 @@ func parseLikelihood(spec string) (Likelihood, error) {
 	if !ok || name == "table" {
 		return Likelihood{}, unknown("likelihood", name, likelihoodNames())
 	}
-	l := Likelihood{Family: name}
-	if len(args) == 0 {
-		if name == "negative-binomial" {
-			return l, fmt.Errorf("r is missing: write negative-binomial(r=5)")
+	return f.with(args)
+}
+
+// with returns the likelihood whose known parameters are args. They are all
+// needed, but of a normal likelihood one or none.
+func (f LikelihoodFamily) with(args []argument) (Likelihood, error) {
+	l := Likelihood{Family: f.Name}
+	params := f.Params
+	if f.Name == "normal" {
+		if len(args) == 0 {
+			return l, nil
 		}
-		return l, nil
+		if params = f.Params[:1]; args[0].name == "mean" {
+			params = f.Params[1:]
+		}
 	}
-	values, err := assign(name, f.Params, args)
+	values, err := assign(f.Name, params, args)
 	if err != nil {
 		return l, err
 	}
-	for i, p := range f.Params {
-		if !(values[i] > 0) || math.IsInf(values[i], 1) {
-			return l, fmt.Errorf("%s = %g, want a finite number above 0", p.Name, values[i])
+	for i, p := range params {
+		r := requirement(above0{p.Name, values[i]})
+		if p.Name == "mean" {
+			r = anyReal{p.Name, values[i]}
+		}
+		if err := checkAll(f.Name, r); err != nil {
+			return l, err
 		}
 		l.Params = append(l.Params, Param{p.Name, values[i]})
 	}
 	return l, nil
 }
+
+// ownSD is the likelihood of measurements each of which comes with its sd.
+func ownSD() Likelihood { return Likelihood{Family: "normal", Params: []Param{{"sd", eachRow}}} }
 
 // parseTable reads "label: p, p; label: p, p"; ok is false if spec does not
 // look like a table.

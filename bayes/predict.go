@@ -72,13 +72,38 @@ func predict(post Belief, lik Likelihood, ls *levels) Prediction {
 		}
 		return Prediction{Number: p.Predictive()}
 	case Gamma:
-		if lik.Family == "exponential" {
+		switch lik.Family {
+		case "exponential":
 			return Prediction{Number: p.PredictiveExponential()}
+		case "gamma":
+			return Prediction{Number: p.PredictiveGamma(lik.param("shape"))}
+		case "inverse-gamma":
+			return Prediction{Number: p.PredictiveInverseGamma(lik.param("shape"))}
+		case "pareto":
+			return Prediction{Number: p.PredictivePareto(lik.param("min"))}
 		}
 		return Prediction{Number: p.PredictivePoisson(1)}
+	case InverseGamma:
+		if lik.Family == "weibull" {
+			return Prediction{Number: p.PredictiveWeibull(lik.param("shape"))}
+		}
+		return Prediction{Number: p.PredictiveNormal(lik.param("mean"))}
+	case Pareto:
+		return Prediction{Number: p.PredictiveUniform()}
+	case LocalLevel:
+		if lik.OwnSD() {
+			return Prediction{}
+		}
+		return Prediction{Number: p.Forecast(1, lik.param("sd"))}
 	case Normal:
+		if lik.OwnSD() { // nobody knows how exact the next one will be
+			return Prediction{}
+		}
 		return Prediction{Number: p.PredictiveMeasurement(lik.param("sd"))}
 	case NormalInverseGamma:
+		if lik.Family == "lognormal" {
+			return Prediction{Number: p.PredictiveLognormal()}
+		}
 		return Prediction{Number: p.Predictive()}
 	case Dirichlet:
 		return labelled(p.Predictive().P, ls)
@@ -101,7 +126,25 @@ func sampling(theta []float64, lik Likelihood, ls *levels) Prediction {
 		return Prediction{Number: prob.Poisson{Rate: theta[0]}}
 	case "exponential":
 		return Prediction{Number: prob.Exponential{Rate: theta[0]}}
+	case "gamma":
+		return Prediction{Number: prob.Gamma{Shape: lik.param("shape"), Rate: theta[0]}}
+	case "inverse-gamma":
+		return Prediction{Number: prob.InverseGamma{Shape: lik.param("shape"), Scale: theta[0]}}
+	case "pareto":
+		return Prediction{Number: paretoOf(lik.param("min"), theta[0])}
+	case "uniform":
+		return Prediction{Number: prob.Uniform{Low: 0, High: theta[0]}}
+	case "weibull":
+		return Prediction{Number: weibullOf(lik.param("shape"), theta[0])}
+	case "lognormal":
+		return Prediction{Number: prob.LogNormal{Mu: theta[0], Sigma: math.Sqrt(theta[1])}}
 	case "normal":
+		if lik.OwnSD() {
+			return Prediction{}
+		}
+		if mean := lik.param("mean"); !math.IsNaN(mean) {
+			return Prediction{Number: prob.Normal{Mu: mean, Sigma: math.Sqrt(theta[0])}}
+		}
 		if sd := lik.param("sd"); !math.IsNaN(sd) {
 			return Prediction{Number: prob.Normal{Mu: theta[0], Sigma: sd}}
 		}

@@ -41,6 +41,14 @@ func (p *plan) record(rec *record) (err error) {
 			return err
 		}
 	}
+	if p.sd >= 0 {
+		if rec.obs.SD, err = p.r.Float(p.sd); err != nil {
+			return err
+		}
+		if !(rec.obs.SD > 0) {
+			return p.r.Errorf(p.sd, p.r.Field(p.sd), "want a number above 0", "is no standard deviation")
+		}
+	}
 	if p.event >= 0 {
 		happened, err := p.truth(p.event, "1 where the event happened, 0 where it had not yet")
 		if err != nil {

@@ -32,7 +32,7 @@ type dataSpec struct {
 	columns []string
 	by      []string
 
-	count, weight, successes, trials, exposure, event string // columns; "" is none
+	count, weight, successes, trials, exposure, event, sd string // columns; "" is none
 
 	everyRowIsOne bool // --count none: the file is no table of counts
 	opt           rows.Options
@@ -49,7 +49,7 @@ func newDataSpec(c *cli.Context) (*dataSpec, error) {
 		by:      c.StringSlice("by"),
 		count:   c.String("count"), weight: c.String("weight"),
 		successes: c.String("successes"), trials: c.String("trials"),
-		exposure: c.String("exposure"), event: c.String("event"),
+		exposure: c.String("exposure"), event: c.String("event"), sd: c.String("sd"),
 		opt: rows.Options{NoHeader: c.Bool("no-header")},
 	}
 	if d.count == noCount {
@@ -96,7 +96,7 @@ func (d *dataSpec) checkSource(inline bool) error {
 	}
 	for _, f := range []struct{ flag, value string }{
 		{"column", strings.Join(d.columns, "")}, {"by", strings.Join(d.by, "")}, {"count", d.count}, {"weight", d.weight},
-		{"successes", d.successes}, {"exposure", d.exposure}, {"event", d.event},
+		{"successes", d.successes}, {"exposure", d.exposure}, {"event", d.event}, {"sd", d.sd},
 	} {
 		if f.value != "" {
 			return usagef("--%s names a column of a file, but the data are given by --data", f.flag)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ factors against the first model, and probabilities.
   FILE…, -, --data A,B CSV, TSV or NDJSON, plain or gzip; stdin; values in place
   --column C[=LABEL]   the data, by name or number; rows with LABEL are successes
   --count C  --weight C   for how many rows a row stands; what it counts for
-  --successes C --trials C, --exposure C, --event C   bayes help data
+  --successes C --trials C, --exposure C, --event C, --sd C   bayes help data
   --na error|skip      what to do about a missing value (error)
   --no-header  --delimiter CHAR   where the file's own look misleads
   --every N, --trace   the path, every N rows or every row
@@ -187,6 +188,13 @@ func parsePrior(spec string) (bayes.Belief, error) {
 	return s.groups[0].learner.Posterior(), nil
 }
 
+// sameKind reports whether two likelihoods can be of the same column: of labels,
+// of counts, of numbers that one of them wants above 0.
+func sameKind(a, b bayes.Outcome) bool {
+	numbers := []bayes.Outcome{bayes.Real, bayes.NotNegative, bayes.Positive, bayes.Duration}
+	return a == b || slices.Contains(numbers, a) && slices.Contains(numbers, b)
+}
+
 // readOdds reads "3:1" as probabilities; "" is equal odds.
 func readOdds(spec string, models int) ([]float64, error) {
 	p := make([]float64, models)
@@ -223,8 +231,8 @@ func (w *weighing) pair(spec string, in *input) error {
 	var common bayes.Likelihood
 	var err error
 	if spec != "" {
-		if common, err = bayes.ParseLikelihood(spec); err != nil {
-			return usageError(err.Error())
+		if common, err = parseLikelihood(spec, in.spec); err != nil {
+			return err
 		}
 	}
 	for _, m := range w.models {
@@ -247,7 +255,7 @@ func (w *weighing) pair(spec string, in *input) error {
 		if m.learner, err = bayes.NewLearner(m.prior, m.lik); err != nil {
 			return usagef("model %s: %v", m.name, err)
 		}
-		if a, b := w.models[0].lik, m.lik; a.Outcome() != b.Outcome() {
+		if a, b := w.models[0].lik, m.lik; !sameKind(a.Outcome(), b.Outcome()) {
 			return usagef("models %s and %s do not explain the same data: an observation is %s to %s, %s to %s",
 				w.models[0].name, m.name, a.Outcome(), a.Family, b.Outcome(), b.Family)
 		}

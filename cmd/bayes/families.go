@@ -91,7 +91,11 @@ func describePrior(out io.Writer, f bayes.Family) {
 		fmt.Fprintf(w, "  %s\t%s\n", p.Name, p.About)
 	}
 	fmt.Fprintf(w, "\t\n  support\t%s\n", f.Support)
-	fmt.Fprintf(w, "  likelihoods\t%s\n", strings.Join(f.Likelihoods, ", "))
+	head := "likelihoods"
+	for names := range slices.Chunk(f.Likelihoods, 6) { // so that a line fits
+		fmt.Fprintf(w, "  %s\t%s\n", head, strings.Join(names, ", "))
+		head = ""
+	}
 	switch {
 	case f.Default != "" && len(f.Likelihoods) > 1:
 		fmt.Fprintf(w, "  default\t%s%s\n", f.Default, orBinomial(f))
@@ -184,6 +188,12 @@ func priorExample(name string) string {
 		return "bayes data march | bayes update --prior 'gamma(shape=2, rate=1)' --likelihood poisson --column n -"
 	case "normal":
 		return "bayes update --prior 'normal(mean=0, sd=10)' --likelihood 'normal(sd=2)' --data 4.1,5.3,3.8"
+	case "inverse-gamma":
+		return "bayes update --prior 'inverse-gamma(shape=2, scale=1)' --likelihood 'normal(mean=0)' --data 1.2,-0.4,0.9"
+	case "pareto":
+		return "bayes update --prior 'pareto(min=10, shape=1)' --data 61,17,44"
+	case "local-level":
+		return "bayes data sensor | bayes update --prior 'local-level(mean=0, sd=10, drift=0.1)' --likelihood 'normal(sd=1.5)' --column y -"
 	case "normal-inverse-gamma":
 		return "bayes data sensor | bayes update --prior 'normal-inverse-gamma(mean=0, count=1, shape=1, scale=1)' --column y -"
 	case "point":
@@ -210,6 +220,18 @@ func likelihoodExample(name string) string {
 		return "bayes data visits | bayes update --prior gamma:2,1 --likelihood poisson --column n --exposure hours --by site -"
 	case "exponential":
 		return "bayes data lifetimes | bayes update --prior gamma:1,100 --likelihood exponential --column time --event event -"
+	case "gamma":
+		return "bayes data lifetimes | bayes update --prior gamma:1,100 --likelihood 'gamma(shape=2)' --column time -"
+	case "inverse-gamma":
+		return "bayes update --prior gamma:1,1 --likelihood 'inverse-gamma(shape=3)' --data 0.4,1.1,0.7"
+	case "pareto":
+		return "bayes update --prior gamma:1,1 --likelihood 'pareto(min=1)' --data 1.4,9.1,2.2"
+	case "weibull":
+		return "bayes data lifetimes | bayes update --prior 'inverse-gamma(1,100)' --likelihood 'weibull(shape=1.2)' --column time -"
+	case "uniform":
+		return priorExample("pareto")
+	case "lognormal":
+		return "bayes data lifetimes | bayes update --prior 'normal-inverse-gamma(5,1,1,1)' --likelihood lognormal --column time -"
 	case "categorical":
 		return "bayes data labels | bayes update --prior dirichlet:1,1,1 --column colour --by region -"
 	case "multinomial":

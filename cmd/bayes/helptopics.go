@@ -50,12 +50,13 @@ Data are files of rows (CSV, TSV, NDJSON, plain or gzip), standard input (-), or
   --weight C           a row counts for that much of one
   --successes K --trials N   binomial counts in two columns
   --exposure C         how long, or over how much, events were counted
+  --sd C               the known standard deviation of each measurement
   --event C            1 where the event came, 0 where it had not come yet (censored)
   --na error|skip      an empty cell, NA or null is an error, or its row is left out
 
-A header is recognised; --no-header says that there is none, and columns are then
-numbered. --delimiter names a separator other than comma, tab, semicolon or bar.
-Rows are read once, in order, and memory does not grow with them.
+A header is recognised; --no-header says that there is none: columns are numbered.
+--delimiter names a separator other than comma, tab, semicolon or bar. Rows are
+read once, in order, and memory does not grow with them.
 `
 
 const evidenceTopic = `bayes evidence --model 'fair: point(0.5)' --model 'biased: beta(1,1)' --data 17/20 --prior-odds 3:1

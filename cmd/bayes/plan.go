@@ -22,7 +22,7 @@ type plan struct {
 	started bool     // the first row has been read, but not used
 	style   spelling // of 0 and 1 in the column of data
 
-	count, weight, successes, trials, exposure, event int
+	count, weight, successes, trials, exposure, event, sd int
 }
 
 // newPlan finds the columns that d names in the file of r, all but the ones that
@@ -34,7 +34,7 @@ func newPlan(d *dataSpec, r *rows.Reader) (*plan, error) {
 		at   *int
 	}{
 		{d.count, &p.count}, {d.weight, &p.weight}, {d.successes, &p.successes},
-		{d.trials, &p.trials}, {d.exposure, &p.exposure}, {d.event, &p.event},
+		{d.trials, &p.trials}, {d.exposure, &p.exposure}, {d.event, &p.event}, {d.sd, &p.sd},
 	} {
 		*f.at = -1
 		if f.name != "" {
@@ -110,12 +110,17 @@ func (p *plan) suit(lik bayes.Likelihood) error {
 		{"exposure", p.exposure >= 0, bayes.Count, "counts"},
 		{"event", p.event >= 0, bayes.Duration, "waiting times"},
 		{"successes", p.successes >= 0, bayes.OfTrials, "binomial counts"},
+		{"sd", p.sd >= 0, bayes.Real, "normal measurements"},
 	} {
 		if f.given && f.for_ != p.outcome || f.given && f.flag == "exposure" && lik.Family != "poisson" {
 			return usagef("--%s is for %s, but the likelihood is %s", f.flag, f.what, lik.Family)
 		}
 	}
 	switch {
+	case p.sd >= 0 && !lik.OwnSD():
+		return usagef("--sd gives each row a standard deviation of its own, but the likelihood is %v", lik)
+	case p.sd < 0 && lik.OwnSD():
+		return usagef("--sd is missing: the column of the measurements' standard deviations")
 	case p.level != nil && p.outcome != bayes.Binary:
 		return usagef("--column …=%s names a success, but the likelihood is %s: leave =%[1]s out", p.level.label, lik.Family)
 	case p.counts != nil && p.outcome != bayes.Counts:
@@ -154,15 +159,15 @@ func (p *plan) countLabels(l *bayes.Learner) error {
 // bulk reports whether every row is one plain number of one column.
 func (p *plan) bulk() bool {
 	switch p.outcome {
-	case bayes.Binary, bayes.Count, bayes.Duration, bayes.Real:
-		return p.level == nil && (p.outcome != bayes.Binary || p.style == asDigits) && len(p.by) == 0 && p.count < 0 && p.weight < 0 && p.exposure < 0 && p.event < 0
+	case bayes.Binary, bayes.Count, bayes.Duration, bayes.Positive, bayes.NotNegative, bayes.Real:
+		return p.level == nil && (p.outcome != bayes.Binary || p.style == asDigits) && len(p.by) == 0 && p.count < 0 && p.weight < 0 && p.exposure < 0 && p.event < 0 && p.sd < 0
 	}
 	return false
 }
 
 // uses reports whether the plan reads column i.
 func (p *plan) uses(i int) bool {
-	for _, c := range []int{p.value, p.count, p.weight, p.successes, p.trials, p.exposure, p.event} {
+	for _, c := range []int{p.value, p.count, p.weight, p.successes, p.trials, p.exposure, p.event, p.sd} {
 		if c == i {
 			return true
 		}

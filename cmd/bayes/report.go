@@ -58,7 +58,7 @@ func (g *group) report(r *report, predict bool) groupReport {
 	if g.trail != nil {
 		out.steps = g.trail.steps
 	}
-	for _, m := range out.posterior.Marginals() {
+	for _, m := range g.all.Likelihood().Marginals(out.posterior) {
 		out.parameters = append(out.parameters, r.summarise(m.Name, m))
 	}
 	out.logEvidence = math.NaN()

@@ -10,7 +10,7 @@ import (
 func (r *report) plot() plotData {
 	d := plotData{Title: specText(r.prior, r.digits) + ", " + r.lik.String(), Level: r.level, HDI: r.hdi}
 	for _, g := range r.groups {
-		one := plotGroup{Name: strings.Join(g.key, ", "), Prior: g.prior.Marginals(), Posterior: g.posterior.Marginals()}
+		one := plotGroup{Name: strings.Join(g.key, ", "), Prior: r.lik.Marginals(g.prior), Posterior: r.lik.Marginals(g.posterior)}
 		if h, ok := g.prior.(bayes.Hypotheses); ok {
 			one.Labels, one.PriorP = h.Names, h.Probabilities()
 			one.PosteriorP = g.posterior.(bayes.Hypotheses).Probabilities()

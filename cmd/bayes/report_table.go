@@ -207,7 +207,7 @@ func (r *report) trace() *table {
 
 // firstParameter is the head of a path's means: the name of the parameter.
 func (r *report) firstParameter() string {
-	if ms := r.prior.Marginals(); len(ms) > 0 {
+	if ms := r.lik.Marginals(r.prior); len(ms) > 0 {
 		return ms[0].Name
 	}
 	return "mean"

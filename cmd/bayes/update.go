@@ -12,7 +12,7 @@ Update a prior with data: the posterior, and the evidence, log p(data | prior).
   --column C[=LABEL]   the data, by name or number; rows with LABEL are successes
   --by C               a posterior for each value of C; may be repeated
   --count C  --weight C   for how many rows a row stands; what it counts for
-  --successes C --trials C, --exposure C, --event C   bayes help data
+  --successes C --trials C, --exposure C, --event C, --sd C   bayes help data
   --na error|skip      what to do about a missing value (error)
   --no-header  --delimiter CHAR   where the file's own look misleads
   --every N, --trace   the path, every N rows or every row
@@ -56,6 +56,7 @@ func updateCommand(e *env) *cli.Command {
 func outputFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "likelihood", Usage: "what a row is"},
+		&cli.StringFlag{Name: "sd", Usage: "column of the measurements' known standard deviations"},
 		&cli.Int64Flag{Name: "every", Usage: "the path, every so many rows"},
 		&cli.BoolFlag{Name: "trace", Usage: "the path, row by row"},
 		&cli.IntFlag{Name: "digits", Value: 4, Usage: "significant digits of tables"},

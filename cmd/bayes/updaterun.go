@@ -63,6 +63,9 @@ func (e *env) update(c *cli.Context) error {
 		return err
 	}
 	u.opt = pathOptions{every: out.every, level: level, interval: out.format != "json" || c.IsSet("plot")}
+	if c.Bool("predict") && u.template.Likelihood().OwnSD() {
+		return usagef("--predict: each measurement has a standard deviation of its own, and nobody knows that of the next")
+	}
 	if u.until != nil && len(u.by) > 0 {
 		return usagef("--against weighs one posterior, but --by makes several")
 	}
@@ -147,9 +150,9 @@ func (u *updater) readPrior(spec string, grouped bool) (bayes.Belief, error) {
 // remembers, or that goes with the prior and the look of the data.
 func (u *updater) likelihood(spec string, prior bayes.Belief, in *input) (bayes.Likelihood, error) {
 	if spec != "" {
-		lik, err := bayes.ParseLikelihood(spec)
+		lik, err := parseLikelihood(spec, in.spec)
 		if err != nil {
-			return lik, usageError(err.Error())
+			return lik, err
 		}
 		if u.saved != nil && lik.String() != u.saved.lik.String() {
 			return lik, usagef("--likelihood %s: the saved posterior is of %v data", spec, u.saved.lik)
@@ -160,6 +163,19 @@ func (u *updater) likelihood(spec string, prior bayes.Belief, in *input) (bayes.
 		return u.saved.lik, nil
 	}
 	return defaultLikelihood(prior, in)
+}
+
+// parseLikelihood reads the spec of a likelihood. --sd makes of a normal one that
+// whose rows have standard deviations of their own.
+func parseLikelihood(spec string, d *dataSpec) (bayes.Likelihood, error) {
+	lik, err := bayes.ParseLikelihood(spec)
+	if err != nil {
+		return lik, usageError(err.Error())
+	}
+	if d.sd != "" && lik.Family == "normal" && len(lik.Params) == 0 {
+		return bayes.ParseLikelihood("normal(sd=rows)")
+	}
+	return lik, nil
 }
 
 // defaultLikelihood returns the likelihood that goes with a prior and the look
