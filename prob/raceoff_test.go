@@ -1,0 +1,5 @@
+//go:build !race
+
+package prob_test
+
+const raceOn = false
