@@ -25,6 +25,9 @@ type Test struct {
 	twoSided    *Value  // where it was had another way
 }
 
+// Null returns θ₀.
+func (t Test) Null() float64 { return t.null }
+
 // Factor returns the Bayes factor of the unrestricted alternative against the
 // point null.
 func (t Test) Factor() Value {
