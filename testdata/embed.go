@@ -8,6 +8,7 @@ import "embed"
 // Files holds every table, by its file name.
 //
 //go:embed baseball_jeter_justice.csv birthwt_low.csv covid_uk_delta_2021.csv death_penalty_radelet1981.csv
+//go:embed attitude.csv sleep.csv
 //go:embed kidney_stones.csv pearl_drug.csv ucb_admissions.csv
 //go:embed april.csv batches.csv clicks.ndjson labels.csv lifetimes.csv march.csv sensor.csv visits.csv
 var Files embed.FS
@@ -23,12 +24,14 @@ type Table struct {
 // ones, each group in alphabetical order.
 func Tables() []Table {
 	return []Table{
+		{"attitude", "attitude.csv", "30 departments: percentages satisfied with seven things"},
 		{"baseball_jeter_justice", "baseball_jeter_justice.csv", "hits by player and season, MLB 1995–96"},
 		{"birthwt_low", "birthwt_low.csv", "low birth weight by smoking and race, 189 births"},
 		{"covid_uk_delta_2021", "covid_uk_delta_2021.csv", "deaths among Delta cases by vaccination and age, England 2021"},
 		{"death_penalty_radelet1981", "death_penalty_radelet1981.csv", "sentences by race of defendant and victim, Florida 1976–77"},
 		{"kidney_stones", "kidney_stones.csv", "success of two operations by stone size, 700 patients"},
 		{"pearl_drug", "pearl_drug.csv", "recovery by drug and gender, made up by Pearl to reverse"},
+		{"sleep", "sleep.csv", "hours of extra sleep by two drugs, 10 patients each (Student 1908)"},
 		{"ucb_admissions", "ucb_admissions.csv", "admissions by department and gender, Berkeley 1973"},
 		{"april", "april.csv", "simulated: support calls a day, 30 days"},
 		{"batches", "batches.csv", "simulated: defects of each batch's size, for --successes and --trials"},

@@ -77,6 +77,14 @@ func flagOffer(flag string) offer {
 				o.words = append(o.words, l.Name)
 			}
 		}
+	case "kind":
+		o.words = testKinds()
+	case "alternative":
+		o.words = []string{twoSided, greater, less}
+	case "sampling":
+		for _, p := range samplings() {
+			o.words = append(o.words, p.String())
+		}
 	case "save", "plot":
 		o.files = "*"
 	}
@@ -87,7 +95,7 @@ func flagOffer(flag string) offer {
 func operandOffer(c *cli.Command, all []*cli.Command) offer {
 	var o offer
 	switch c.Name {
-	case "update", "evidence":
+	case "update", "evidence", "test":
 		o.files = "*"
 	case "show", "merge":
 		o.files = "*.json"

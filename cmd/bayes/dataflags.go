@@ -50,26 +50,13 @@ func newDataSpec(c *cli.Context) (*dataSpec, error) {
 		count:   c.String("count"), weight: c.String("weight"),
 		successes: c.String("successes"), trials: c.String("trials"),
 		exposure: c.String("exposure"), event: c.String("event"), sd: c.String("sd"),
-		opt: rows.Options{NoHeader: c.Bool("no-header")},
 	}
 	if d.count == noCount {
 		d.count, d.everyRowIsOne = "", true
 	}
-	switch na := c.String("na"); na {
-	case "error":
-	case "skip":
-		d.opt.SkipNA = true
-	default:
-		return nil, usagef("--na %s: want error or skip", na)
-	}
-	switch s := c.String("delimiter"); {
-	case s == "":
-	case s == `\t` || s == "tab":
-		d.opt.Comma = '\t'
-	case len(s) == 1:
-		d.opt.Comma = s[0]
-	default:
-		return nil, usagef("--delimiter %s: want one character, or tab", s)
+	var err error
+	if d.opt, err = readOptions(c); err != nil {
+		return nil, err
 	}
 	if (d.successes == "") != (d.trials == "") {
 		return nil, usagef("--successes and --trials go together")
@@ -78,6 +65,28 @@ func newDataSpec(c *cli.Context) (*dataSpec, error) {
 		return nil, usagef("--column says what --successes and --trials say: leave it out")
 	}
 	return d, d.checkSource(c.IsSet("data"))
+}
+
+// readOptions returns what --na, --no-header and --delimiter say.
+func readOptions(c *cli.Context) (opt rows.Options, err error) {
+	opt.NoHeader = c.Bool("no-header")
+	switch na := c.String("na"); na {
+	case "error":
+	case "skip":
+		opt.SkipNA = true
+	default:
+		return opt, usagef("--na %s: want error or skip", na)
+	}
+	switch s := c.String("delimiter"); {
+	case s == "":
+	case s == `\t` || s == "tab":
+		opt.Comma = '\t'
+	case len(s) == 1:
+		opt.Comma = s[0]
+	default:
+		return opt, usagef("--delimiter %s: want one character, or tab", s)
+	}
+	return opt, nil
 }
 
 // checkSource makes sure that there is exactly one source of data.

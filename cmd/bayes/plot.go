@@ -58,6 +58,11 @@ func plotBeliefs(path string, p plotData) error {
 		return err
 	}
 	text, err := p.render(strings.ToLower(filepath.Ext(path)))
+	return writePicture(path, text, err)
+}
+
+// writePicture writes what a picture was encoded as, or says why it was not.
+func writePicture(path string, text []byte, err error) error {
 	if err != nil {
 		return writeError(path, err)
 	}
@@ -72,7 +77,11 @@ func (p plotData) render(ext string) ([]byte, error) {
 	if p.Level == 0 {
 		p.Level = 0.95
 	}
-	pic := p.picture()
+	return p.picture().encode(ext)
+}
+
+// encode returns the picture as a file with the extension .svg or .png.
+func (pic picture) encode(ext string) ([]byte, error) {
 	var out bytes.Buffer
 	if ext == ".png" {
 		w, h := pic.size()

@@ -22,6 +22,7 @@ func commands(e *env) []*cli.Command {
 	return []*cli.Command{
 		updateCommand(e),
 		evidenceCommand(e),
+		testCommand(e),
 		showCommand(e),
 		mergeCommand(e),
 		familiesCommand(e),
