@@ -14,6 +14,7 @@ type group struct {
 	past  *bayes.Learner // the data of earlier runs, nil if there are none
 	now   *bayes.Learner // the data of this run
 	trail *trail         // nil unless a trace was asked for
+	fade  *forgetting    // nil unless --forget: then now holds what is left of past, too
 	rows  int64
 	all   *bayes.Learner // past and now, once all is read
 }
@@ -24,6 +25,7 @@ type updater struct {
 	saved    *stateFile     // earlier data, nil if there are none
 	by       []string
 	opt      pathOptions
+	fade     *forgetting // nil unless --forget
 
 	groups map[string]*group
 	order  []*group // as they appeared
@@ -56,7 +58,9 @@ func (u *updater) row(rec *record) (stop bool, err error) {
 			return false, err
 		}
 	}
-	if g.trail == nil {
+	if g.fade != nil {
+		err = g.fade.observe(g.now, rec.obs, rec.times)
+	} else if g.trail == nil {
 		err = g.now.Observe(rec.obs, rec.times)
 	} else if err = g.trail.block.Observe(rec.obs, rec.times); err == nil {
 		g.trail.advance(1)
@@ -86,6 +90,15 @@ func (u *updater) floats(y []float64) (taken int, stop bool, err error) {
 		if g, err = u.newGroup(""); err != nil {
 			return 0, false, err
 		}
+	}
+	if g.fade != nil {
+		for i, v := range y {
+			if err := g.fade.observe(g.now, bayes.Observation{Y: v, Exposure: 1}, 1); err != nil {
+				return i, false, err
+			}
+			g.rows++
+		}
+		return len(y), false, nil
 	}
 	for taken < len(y) && !stop {
 		k := len(y) - taken
@@ -133,7 +146,14 @@ func (u *updater) newGroup(joined string) (*group, error) {
 			g.past = s.learner
 		}
 	}
-	if u.opt.every > 0 {
+	if u.fade != nil {
+		g.fade = &forgetting{lambda: u.fade.lambda, opt: u.opt}
+		if g.past != nil {
+			if err := g.now.Merge(g.past); err != nil {
+				return nil, err
+			}
+		}
+	} else if u.opt.every > 0 {
 		var err error
 		if g.trail, err = newTrail(u.opt, g); err != nil {
 			return nil, err
@@ -154,6 +174,9 @@ func (u *updater) sorted() []*group {
 // logEvidence returns the evidence of this run's data given those of earlier
 // ones.
 func (g *group) logEvidence() (bayes.Estimate, error) {
+	if g.fade != nil {
+		return g.fade.logEvidence()
+	}
 	if g.past == nil {
 		return g.now.LogEvidence()
 	}
@@ -177,6 +200,12 @@ func (g *group) finish() error {
 		}
 	}
 	g.all = g.now
+	if g.fade != nil {
+		if g.fade.opt.every > 0 {
+			g.fade.step(g.now)
+		}
+		return nil
+	}
 	if g.past == nil {
 		return nil
 	}

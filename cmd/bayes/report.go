@@ -41,6 +41,7 @@ type groupReport struct {
 	logEvidence      float64 // NaN if undefined
 	reason           string  // why it is
 	pseudo           bool    // fractional weights make the evidence that of no data
+	prequential      bool    // forgetting makes it a sum of predictions
 	steps            []step
 	predicted        *prediction // nil if not asked for
 }
@@ -57,6 +58,9 @@ func (g *group) report(r *report, predict bool) groupReport {
 	out := groupReport{key: g.key, n: g.now.N(), prior: g.prior(), posterior: g.all.Posterior(), pseudo: g.all.Pseudo()}
 	if g.trail != nil {
 		out.steps = g.trail.steps
+	}
+	if g.fade != nil {
+		out.steps, out.pseudo, out.prequential = g.fade.steps, false, true
 	}
 	for _, m := range g.all.Likelihood().Marginals(out.posterior) {
 		out.parameters = append(out.parameters, r.summarise(m.Name, m))
@@ -136,7 +140,10 @@ func (r *report) hypotheses() bool {
 // evidenceName is what the log evidence is called.
 func (r *report) evidenceName() string {
 	for _, g := range r.groups {
-		if g.pseudo {
+		switch {
+		case g.prequential:
+			return "log evidence, prequential"
+		case g.pseudo:
 			return "log pseudo-evidence"
 		}
 	}

@@ -37,6 +37,7 @@ type groupJSON struct {
 	Predictive  any             `json:"predictive,omitempty"`
 	LogEvidence number          `json:"log_evidence"`
 	Reason      string          `json:"reason,omitempty"`
+	Kind        string          `json:"log_evidence_kind,omitempty"` // prequential, pseudo; else it is what it says
 	Pseudo      bool            `json:"pseudo_evidence,omitempty"`
 	Trace       []stepJSON      `json:"trace"`
 }
@@ -124,7 +125,7 @@ func writeIndented(w io.Writer, doc any) error {
 
 func (r *report) groupJSON(g groupReport) (groupJSON, error) {
 	doc := groupJSON{By: object{}, N: number(g.n), Parameters: []summaryJSON{}, Trace: []stepJSON{},
-		LogEvidence: number(g.logEvidence), Reason: g.reason, Pseudo: g.pseudo}
+		LogEvidence: number(g.logEvidence), Reason: g.reason, Pseudo: g.pseudo, Kind: g.evidenceKind()}
 	for i, v := range g.key {
 		doc.By = append(doc.By, member{r.by[i], v})
 	}
@@ -147,6 +148,17 @@ func (r *report) groupJSON(g groupReport) (groupJSON, error) {
 		doc.Trace = append(doc.Trace, s.json(r.prior))
 	}
 	return doc, nil
+}
+
+// evidenceKind names an evidence that is not that of data seen.
+func (g groupReport) evidenceKind() string {
+	switch {
+	case g.prequential:
+		return "prequential"
+	case g.pseudo:
+		return "pseudo"
+	}
+	return ""
 }
 
 func (s summary) json() summaryJSON {

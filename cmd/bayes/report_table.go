@@ -90,7 +90,10 @@ func (r *report) notes() (notes []string) {
 			notes = append(notes, "no log evidence: "+g.reason)
 		}
 	}
-	if r.evidenceName() != "log evidence" {
+	switch r.evidenceName() {
+	case "log evidence, prequential":
+		notes = append(notes, "rows are forgotten: the evidence is prequential, Σ log p(row | what was left of those before), and n is what is left")
+	case "log pseudo-evidence":
 		notes = append(notes, "weights that are not whole numbers make this a pseudo-evidence: of no data that could be seen")
 	}
 	return notes

@@ -18,11 +18,11 @@ Update a prior with data: the posterior, and the evidence, log p(data | prior).
   --every N, --trace   the path, every N rows or every row
   --until 'bf > 10' --against SPEC   stop when the Bayes factor says so
   --predict            the distribution of the next observation
+  --forget 0.99        weight the data so far by this before each row
   --response Y --predictors X1,X2   a linear regression: bayes help regression
   --no-intercept  --noise SD   through the origin; with known standard deviation
   --level 0.95  --hdi  of the intervals; highest density instead of central
-  --digits 4           significant digits of the table
-  --seed 1             of random numbers; results that are exact need none
+  --digits 4  --seed 1 significant digits of the table; of random numbers, if any
   --format table|json|csv|markdown
   --plot FILE.svg|png  prior, posterior and path
   --save FILE.json     keep prior and data; --again allows a file seen before
@@ -38,6 +38,7 @@ func updateCommand(e *env) *cli.Command {
 			&cli.StringSliceFlag{Name: "by", Usage: "a posterior for each value of this column"},
 			&cli.StringFlag{Name: "until", Usage: "stop when the Bayes factor crosses this"},
 			&cli.StringFlag{Name: "against", Usage: "the prior that --until compares with"},
+			&cli.Float64Flag{Name: "forget", Usage: "before each row, weight the data so far by this"},
 			&cli.BoolFlag{Name: "predict", Usage: "the distribution of the next observation"},
 			&cli.Float64Flag{Name: "level", Value: 0.95, Usage: "probability that intervals hold"},
 			&cli.BoolFlag{Name: "hdi", Usage: "highest-density regions"},

@@ -66,6 +66,9 @@ func (e *env) update(c *cli.Context) error {
 	if c.Bool("predict") && u.template.Likelihood().OwnSD() {
 		return usagef("--predict: each measurement has a standard deviation of its own, and nobody knows that of the next")
 	}
+	if u.fade, err = newForgetting(c.Float64("forget"), c.IsSet("forget"), u.template, out, u.until); err != nil {
+		return err
+	}
 	if u.until != nil && len(u.by) > 0 {
 		return usagef("--against weighs one posterior, but --by makes several")
 	}
