@@ -10,7 +10,7 @@ import "embed"
 //go:embed baseball_jeter_justice.csv birthwt_low.csv covid_uk_delta_2021.csv death_penalty_radelet1981.csv
 //go:embed attitude.csv sleep.csv
 //go:embed kidney_stones.csv pearl_drug.csv ucb_admissions.csv
-//go:embed april.csv batches.csv clicks.ndjson labels.csv lifetimes.csv march.csv sensor.csv visits.csv
+//go:embed april.csv batches.csv clicks.csv clicks.ndjson labels.csv lifetimes.csv march.csv orders.csv sensor.csv visits.csv
 var Files embed.FS
 
 // A Table describes one file of [Files].
@@ -36,9 +36,11 @@ func Tables() []Table {
 		{"april", "april.csv", "simulated: support calls a day, 30 days"},
 		{"batches", "batches.csv", "simulated: defects of each batch's size, for --successes and --trials"},
 		{"clicks", "clicks.ndjson", "simulated: clicks on three variants of a page"},
+		{"clicks", "clicks.csv", "simulated: clicks on two variants of a page (bayes data clicks.csv)"},
 		{"labels", "labels.csv", "simulated: the colour that 180 people chose, by region"},
 		{"lifetimes", "lifetimes.csv", "simulated: hours until pumps failed, some still running (event 0)"},
 		{"march", "march.csv", "simulated: support calls a day, 31 days"},
+		{"orders", "orders.csv", "simulated: what 400 orders from two variants of a shop came to"},
 		{"sensor", "sensor.csv", "simulated: a sensor's error, 200 readings"},
 		{"visits", "visits.csv", "simulated: visits and hours watched at four sites, for --exposure"},
 	}

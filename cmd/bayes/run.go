@@ -22,6 +22,8 @@ func commands(e *env) []*cli.Command {
 	return []*cli.Command{
 		updateCommand(e),
 		evidenceCommand(e),
+		abCommand(e),
+		planCommand(e),
 		testCommand(e),
 		showCommand(e),
 		mergeCommand(e),

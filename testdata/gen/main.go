@@ -52,6 +52,8 @@ var tables = []struct {
 	{"visits.csv", visits},
 	{"labels.csv", labels},
 	{"batches.csv", batches},
+	{"orders.csv", orders},
+	{"clicks.csv", views},
 }
 
 // calls are Poisson counts of the given rate, one a day.
@@ -146,6 +148,40 @@ func batches(rng *rand.Rand) string {
 			}
 		}
 		fmt.Fprintf(&b, "%d,%d,%d\n", i+1, defects, size)
+	}
+	return b.String()
+}
+
+// orders are revenues whose logarithms are normal, with mean 3 and standard deviation
+// 0.9 for variant A, 3.25 and 0.8 for B.
+func orders(rng *rand.Rand) string {
+	var b strings.Builder
+	b.WriteString("order,variant,revenue\n")
+	for i := range 400 {
+		variant, mu, sigma := "A", 3.0, 0.9
+		if rng.IntN(2) == 1 {
+			variant, mu, sigma = "B", 3.25, 0.8
+		}
+		fmt.Fprintf(&b, "%d,%s,%.2f\n", i+1, variant, math.Exp(mu+sigma*rng.NormFloat64()))
+	}
+	return b.String()
+}
+
+// views shows one of two variants, at random, which are clicked with a probability of
+// 5 and 6.5 per cent.
+func views(rng *rand.Rand) string {
+	var b strings.Builder
+	b.WriteString("view,variant,clicked\n")
+	for i := range 3000 {
+		variant, p := "A", 0.05
+		if rng.IntN(2) == 1 {
+			variant, p = "B", 0.065
+		}
+		clicked := 0
+		if rng.Float64() < p {
+			clicked = 1
+		}
+		fmt.Fprintf(&b, "%d,%s,%d\n", i+1, variant, clicked)
 	}
 	return b.String()
 }
