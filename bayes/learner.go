@@ -1,6 +1,7 @@
 package bayes
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 )
@@ -156,8 +157,16 @@ func (l *Learner) Joint() []float64 {
 // Merge adds the data of other to l, counting the prior that they share once.
 // It fails if their priors or likelihoods differ.
 func (l *Learner) Merge(other *Learner) error {
-	if a, b := l.prior.String(), other.prior.String(); a != b {
-		return fmt.Errorf("the priors differ, %s and %s: only data that met the same prior can be added up", a, b)
+	a, err := MarshalBelief(l.prior)
+	if err != nil {
+		return err
+	}
+	b, err := MarshalBelief(other.prior)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(a, b) {
+		return fmt.Errorf("the priors differ, %v and %v: only data that met the same prior can be added up", l.prior, other.prior)
 	}
 	if a, b := l.lik.String(), other.lik.String(); a != b {
 		return fmt.Errorf("the likelihoods differ, %s and %s", a, b)
