@@ -33,19 +33,24 @@ func (m margins) hypergeometric() (Value, error) {
 	for _, c := range cols {
 		work += math.Min(c, top) * math.Min(top, m.n)
 	}
-	if len(cols) > 2 && work > mostWork || top > 1e8 {
+	uniform := len(cols) == 2 && m.a == 1 // every table has one weight: they are only counted
+	if !uniform && (work > mostWork || top > 1e6) {
 		return Value{}, errTooLarge("there are too many tables with these margins: choose another sampling plan")
 	}
 	seen, all := dd.Float{}, []float64{0} // log f of the table seen; log Σf by the first row's total so far
 	for _, y := range cells {
 		seen = seen.Add(m.weight(y))
 	}
+	if uniform {
+		all = []float64{math.Log(math.Min(top, cols[0]) - math.Max(0, top-cols[1]) + 1)}
+		cols = nil
+	}
 	for j, c := range cols {
 		all = m.convolve(all, c, top, j == len(cols)-1)
 	}
 	// independence: ∏rows!·∏cols!/(n!·∏y!)
 	null := dd.LogGamma(dd.Of(m.n + 1)).Neg()
-	for _, y := range append(append([]float64{}, rows...), cols...) {
+	for _, y := range append(append([]float64{}, m.rows...), m.cols...) {
 		null = null.Add(dd.LogGamma(dd.Of(y + 1)))
 	}
 	for _, y := range cells {

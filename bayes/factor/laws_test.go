@@ -114,6 +114,34 @@ func TestMirror(t *testing.T) {
 	}
 }
 
+// TestHypergeometric: the tables with given margins are all there, so that their
+// probabilities under either hypothesis add up to 1: Σ BF₁₀(y)·P(y | H₀) = 1, in
+// which P(y | H₀) is hypergeometric. To 1e-13 of rounding.
+func TestHypergeometric(t *testing.T) {
+	for _, a := range []float64{1, 0.8, 3} {
+		sum := 0.0
+		for y := 0.0; y <= 7; y++ {
+			table := [][]float64{{y, 7 - y}, {12 - y, 2 + y}}
+			v, err := Table{Hypergeometric, a}.Factor(table)
+			if err != nil {
+				t.Fatal(err)
+			}
+			log := prob.LogChoose(12, y) + prob.LogChoose(9, 7-y) - prob.LogChoose(21, 7)
+			sum += math.Exp(log) * v.BF10()
+		}
+		if math.Abs(sum-1) > 1e-13 {
+			t.Errorf("concentration %v: probabilities add up to %.15g, want 1", a, sum)
+		}
+	}
+	big, err := Table{Sampling: Hypergeometric}.Factor([][]float64{{4e9, 5e9}, {6e9, 5e9}})
+	if err != nil || !(big.Log > 0) || math.IsInf(float64(big.Log), 0) {
+		t.Errorf("billions: %v, %v", big, err)
+	}
+	if _, err := (Table{Hypergeometric, 2}).Factor([][]float64{{4e9, 5e9}, {6e9, 5e9}}); err == nil {
+		t.Error("billions of tables to add up: no error")
+	}
+}
+
 // TestSameTest: an analysis of variance of two groups is a t test with √2 times the
 // scale, and so is a regression on an indicator of balanced groups with the scale
 // that gives the same variance of δ: r_regression·2 (the indicator has variance ¼).
