@@ -163,6 +163,33 @@ func TestClosedForms(t *testing.T) {
 	}
 }
 
+// A place keeps what the sum of its parts has lost.
+func TestPlace(t *testing.T) {
+	if p := (place{1, 0}).plus(1e-20); p != (place{1, 1e-20}) {
+		t.Errorf("1 + 1e-20 is %v", p)
+	}
+	if p := (place{0.1, 1e-20}).plus(0.2).plus(-0.2).plus(-0.1); !(math.Abs(p.x()-1e-20) < 1e-30) {
+		t.Errorf("1e-20 came back as %g", p.x())
+	}
+	if p := (place{1, 0}).times(place{1, 1e-20}); p != (place{1, 1e-20}) {
+		t.Errorf("1 × (1 + 1e-20) is %v", p)
+	}
+}
+
+// A rope far out in either tail has the digits of a small probability.
+func TestRopeInTails(t *testing.T) {
+	d := Difference(prob.Normal{Mu: 0, Sigma: 0.6}, prob.Normal{Mu: 0, Sigma: 0.8}) // of sd 1
+	want := math.Exp(prob.LogNormalCDF(-9)) - math.Exp(prob.LogNormalCDF(-10))
+	for _, ends := range [][2]float64{{9, 10}, {-10, -9}} {
+		if got := d.InRope(ends[0], ends[1]); !(math.Abs(got-want) <= 1e-12*want) {
+			t.Errorf("P(%v) = %g, want %g", ends, got, want)
+		}
+	}
+	if p := d.InRope(1, -1); p != 0 {
+		t.Errorf("an empty rope holds %g", p)
+	}
+}
+
 // Of certain values A is 0.25 or 0.9, B is 0.25 or 0.5: what ties is neither greater.
 func TestTies(t *testing.T) {
 	a := Mixture{[]float64{0.3, 0.7}, []prob.Univariate{Atom(0.25), Atom(0.9)}}
@@ -316,5 +343,13 @@ func TestUndefined(t *testing.T) {
 	// Var A/B = E A²·E B⁻² − (E A/B)²: 6·(1/6) − (2/3)² = 5/9.
 	if v := Ratio(prob.Gamma{Shape: 2, Rate: 1}, hidden{prob.Gamma{Shape: 4, Rate: 1}}).Var(); !(math.Abs(v-5./9) < 1e-9) {
 		t.Errorf("variance of a ratio = %g, want 5/9", v)
+	}
+	// The closed forms of the moments of 1/B are the integrals.
+	for _, d := range []prob.Univariate{prob.Gamma{Shape: 4, Rate: 3}, prob.Beta{Alpha: 3.5, Beta: 12}, prob.LogNormal{Mu: 1, Sigma: 0.5}} {
+		m, v := laws(d).reciprocal()
+		m2, v2 := laws(hidden{d}).reciprocal()
+		if !(math.Abs(m-m2) < 1e-10*m) || !(math.Abs(v-v2) < 1e-8*v) {
+			t.Errorf("1/%v: mean %.12g and variance %.12g, integrals %.12g and %.12g", d, m, v, m2, v2)
+		}
 	}
 }

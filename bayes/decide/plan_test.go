@@ -135,7 +135,7 @@ func TestPlanSize(t *testing.T) {
 	if o, err := p.Size(context.Background(), prob.NewSeed(2), func(Outlook) bool { return true }); err != nil || o.N != 1 {
 		t.Errorf("the least size is %v, %v, want 1", o, err)
 	}
-	p.Replicates = 1000
+	p.Replicates = 1500 // no whole number of blocks
 	if _, err := p.Size(context.Background(), prob.NewSeed(2), func(Outlook) bool { return false }); err == nil || !strings.Contains(err.Error(), "not enough") {
 		t.Errorf("an impossible target: %v", err)
 	}
