@@ -67,6 +67,9 @@ func (n jsonNumber) MarshalJSON() ([]byte, error) {
 // weights and its components, each again a belief.
 func MarshalBelief(b Belief) ([]byte, error) {
 	b = unwrap(b)
+	if g, ok := b.(Grid); ok {
+		return g.marshal()
+	}
 	params := paramFields(b.Params())
 	if logs := weightsOf(b); len(logs) > 1 {
 		params = append(params, field{"log_weights", jsonNumbers(logs)})
@@ -134,6 +137,9 @@ func unmarshalBelief(data []byte, depth int) (Belief, error) {
 	}
 	if err := json.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("reading a belief: %w", err)
+	}
+	if doc.Family == "grid" {
+		return unmarshalGrid(doc.Params, depth)
 	}
 	f, ok := findFamily(doc.Family)
 	if !ok {

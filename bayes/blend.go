@@ -135,8 +135,12 @@ const gridPerPart = 200
 
 // turns returns where the density turns between rising and falling, each
 // sharpened by golden-section search between its neighbours on the grid.
-func (b blend) turns(grid []float64) (turns []float64) {
-	f := func(x float64) float64 { v := [1]float64{x}; return b.LogProb(v[:], nil) }
+func (b blend) turns(grid []float64) []float64 {
+	return turnsOf(func(x float64) float64 { v := [1]float64{x}; return b.LogProb(v[:], nil) }, grid)
+}
+
+// turnsOf returns where f turns between the points of grid, which increase.
+func turnsOf(f func(float64) float64, grid []float64) (turns []float64) {
 	for i := 1; i+1 < len(grid); i++ {
 		l, m, r := f(grid[i-1]), f(grid[i]), f(grid[i+1])
 		switch {

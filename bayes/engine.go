@@ -168,11 +168,21 @@ func newEngine(prior Belief, lik Likelihood) (engine, error) {
 // pair gives e its prior, if the two match.
 func pair[S Stat[S]](prior Belief, lik Likelihood, e *typed[S]) (engine, error) {
 	p, ok := lift[S](prior)
+	var none S
+	if !ok && none.Dim() == 1 {
+		g, can, err := gridUnder(prior, lik)
+		if err != nil {
+			return nil, err
+		}
+		if p, ok = Any[S](anyGrid[S]{g}), can; ok {
+			e.prior = p
+			return e, nil
+		}
+	}
 	if !ok {
 		return nil, fmt.Errorf("a %s prior cannot be updated under a %s likelihood: use %s", prior.Family(), lik.short(), list(likelihoodSpecs(prior)))
 	}
 	if _, isPoints := prior.(Points); isPoints {
-		var none S
 		if want := none.Dim(); want > 0 && p.Dim() != want {
 			return nil, fmt.Errorf("%v has %d coordinates, a %s likelihood has %d parameters", prior, p.Dim(), lik.Family, want)
 		}

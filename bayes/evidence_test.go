@@ -13,17 +13,8 @@ import (
 // from 1e-6 to 1e12, up to 10⁹ rows, offsets of 10⁸ standard deviations. 1e-11
 // of the value, or absolute if that is more, is the bound for every pair.
 func TestEvidenceOracle(t *testing.T) {
-	f, err := os.Open("testdata/evidence.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	seen := map[string]int{}
-	for _, row := range rows[1:] {
+	for _, row := range goldenRows(t, "testdata/evidence.csv") {
 		want, err := strconv.ParseFloat(row[2], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -62,6 +53,21 @@ func TestEvidenceOracle(t *testing.T) {
 			t.Errorf("%d rows for %s, want 40 or more", seen[family], family)
 		}
 	}
+}
+
+// goldenRows returns the rows of a table below its head.
+func goldenRows(t *testing.T, name string) [][]string {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[1:]
 }
 
 func evidence[P Prior[P, S], S Stat[S]](t *testing.T, prior P, data string, of func(string, []float64) S) float64 {

@@ -41,6 +41,10 @@ var (
 
 // Families returns the families of priors that [Parse] knows.
 func Families() []Family {
+	return append(append(conjugateFamilies(), gridFamilies()...), otherFamilies()...)
+}
+
+func conjugateFamilies() []Family {
 	return []Family{
 		{
 			Name: "beta", About: "a probability p: alpha successes and beta failures seen beforehand, in effect",
@@ -69,7 +73,7 @@ func Families() []Family {
 			build:  func(a []float64) Belief { return Gamma{Shape: a[0], Rate: a[1]} },
 		},
 		{
-			Name: "normal", About: "a mean μ of measurements of known standard deviation",
+			Name: "normal", About: "a mean μ of measurements of known sd; under other likelihoods log odds or a log (rate, scale …), on a grid",
 			Params: []ParamDoc{
 				{"mean", "prior mean", nil},
 				{"sd", "prior standard deviation, above 0; inf is flat (also variance or precision)", []alias{varianceIsSD, precisionIsSD}},
@@ -119,6 +123,11 @@ func Families() []Family {
 				return NormalInverseGamma{Mu: a[0], Count: a[1], Shape: a[2], Scale: a[3]}
 			},
 		},
+	}
+}
+
+func otherFamilies() []Family {
+	return []Family{
 		{
 			Name: "point", About: "a parameter that is known: its evidence is the likelihood there",
 			Params:  []ParamDoc{{"value", "the parameter, or several, positional", nil}},

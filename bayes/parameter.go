@@ -44,7 +44,10 @@ func (l Likelihood) Marginals(b Belief) []Marginal {
 		switch name := ms[i].Name; {
 		case l.Family == "lognormal" && len(ms) > 1:
 			ms[i].Name = name + " of logs"
-		case len(ms) == 1 && (name == "rate" || name == "theta"):
+		case name == "log theta":
+			name, _ := l.parameter(0)
+			ms[i].Name = "log " + name
+		case name == "theta", len(ms) == 1 && name == "rate":
 			ms[i].Name, _ = l.parameter(0)
 		}
 	}

@@ -166,6 +166,9 @@ func mix(logWeights []float64, parts []Belief) (Belief, error) {
 	}
 	names := make([]string, len(parts))
 	for i, p := range parts {
+		if _, ok := p.(Grid); ok {
+			return nil, fmt.Errorf("a %s prior cannot be part of a mixture: it is integrated on a grid of its own", p.Family())
+		}
 		names[i] = p.Family()
 	}
 	return nil, fmt.Errorf("a mixture's components must take the same data, not %s", strings.Join(names, " and "))

@@ -63,6 +63,8 @@ func predict(post Belief, lik Likelihood, ls *levels) Prediction {
 		return pr
 	}
 	switch p := post.(type) {
+	case Grid:
+		return p.predict(lik)
 	case Beta:
 		switch lik.Family {
 		case "geometric":

@@ -91,11 +91,7 @@ func describePrior(out io.Writer, f bayes.Family) {
 		fmt.Fprintf(w, "  %s\t%s\n", p.Name, p.About)
 	}
 	fmt.Fprintf(w, "\t\n  support\t%s\n", f.Support)
-	head := "likelihoods"
-	for names := range slices.Chunk(f.Likelihoods, 6) { // so that a line fits
-		fmt.Fprintf(w, "  %s\t%s\n", head, strings.Join(names, ", "))
-		head = ""
-	}
+	writeNames(w, "likelihoods", f.Likelihoods)
 	switch {
 	case f.Default != "" && len(f.Likelihoods) > 1:
 		fmt.Fprintf(w, "  default\t%s%s\n", f.Default, orBinomial(f))
@@ -113,6 +109,19 @@ func describePrior(out io.Writer, f bayes.Family) {
 	}
 	w.Flush()
 	fmt.Fprintf(out, "\n  %s\n", priorExample(f.Name))
+}
+
+// writeNames writes a row of names, in as many lines as they need.
+func writeNames(w io.Writer, head string, names []string) {
+	lines := slices.Collect(slices.Chunk(names, 6))
+	for i, line := range lines {
+		end := "\n"
+		if i < len(lines)-1 {
+			end = ",\n"
+		}
+		fmt.Fprintf(w, "  %s\t%s%s", head, strings.Join(line, ", "), end)
+		head = ""
+	}
 }
 
 // orBinomial says what a beta takes for data written k/n.
@@ -139,7 +148,7 @@ func describeLikelihood(out io.Writer, l bayes.LikelihoodFamily) {
 			priors = append(priors, f.Name)
 		}
 	}
-	fmt.Fprintf(w, "  priors\t%s, and mixtures of them\n", strings.Join(priors, ", "))
+	writeNames(w, "priors", append(priors, "and mixtures of them"))
 	if l.Name == "table" {
 		w = tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(w, "  a row is\t%s\n  priors\thypotheses, as many as each label has probabilities\n", l.Outcome)
@@ -188,6 +197,22 @@ func priorExample(name string) string {
 		return "bayes data march | bayes update --prior 'gamma(shape=2, rate=1)' --likelihood poisson --column n -"
 	case "normal":
 		return "bayes update --prior 'normal(mean=0, sd=10)' --likelihood 'normal(sd=2)' --data 4.1,5.3,3.8"
+	case "lognormal":
+		return "bayes data march | bayes update --prior 'lognormal(mu=1, sigma=1)' --likelihood poisson --column n -"
+	case "half-normal":
+		return "bayes update --prior 'half-normal(sd=5)' --likelihood 'normal(mean=0)' --data 1.2,-0.4,0.9"
+	case "half-cauchy":
+		return "bayes update --prior 'half-cauchy(scale=2)' --likelihood exponential --data 0.3,2.1,0.7"
+	case "uniform":
+		return "bayes update --prior 'uniform(low=0.2, high=0.8)' --likelihood binomial --data 17/20"
+	case "logistic":
+		return "bayes update --prior 'logistic(loc=0, scale=1)' --likelihood bernoulli --data 1,0,1,1"
+	case "student-t":
+		return "bayes update --prior 'student-t(df=4, loc=0, scale=2.5)' --likelihood bernoulli --data 1,1,1,1"
+	case "cauchy":
+		return "bayes update --prior 'cauchy(loc=0, scale=1)' --likelihood 'normal(sd=1)' --data 9"
+	case "laplace":
+		return "bayes update --prior 'laplace(loc=0, scale=1)' --likelihood 'normal(sd=2)' --data 0.8,1.9"
 	case "inverse-gamma":
 		return "bayes update --prior 'inverse-gamma(shape=2, scale=1)' --likelihood 'normal(mean=0)' --data 1.2,-0.4,0.9"
 	case "pareto":

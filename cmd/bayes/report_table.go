@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/bayeskit/bayeskit/bayes"
@@ -88,6 +89,11 @@ func (r *report) notes() (notes []string) {
 		if g.reason != "" && !said[g.reason] {
 			said[g.reason] = true
 			notes = append(notes, "no log evidence: "+g.reason)
+		}
+	}
+	if len(r.groups) > 0 {
+		if ms := r.lik.Marginals(r.groups[0].posterior); len(ms) > 1 && strings.HasPrefix(ms[0].Name, "log ") {
+			notes = append(notes, fmt.Sprintf("the prior is of the %s, since %s cannot be any number", ms[0].Name, ms[1].Name))
 		}
 	}
 	switch r.evidenceName() {
@@ -210,6 +216,11 @@ func (r *report) trace() *table {
 
 // firstParameter is the head of a path's means: the name of the parameter.
 func (r *report) firstParameter() string {
+	if len(r.groups) > 0 { // a posterior knows what the prior is of
+		if ms := r.lik.Marginals(r.groups[0].posterior); len(ms) > 0 {
+			return ms[0].Name
+		}
+	}
 	if ms := r.lik.Marginals(r.prior); len(ms) > 0 {
 		return ms[0].Name
 	}
