@@ -71,6 +71,8 @@ func lift[S Stat[S]](b Belief) (Any[S], bool) {
 		a = AnyOf[Gamma, Events](b)
 	case Normal:
 		a = AnyOf[Normal, Measurements](b)
+	case VonMises:
+		a = AnyOf[VonMises, Directions](b)
 	case Pareto:
 		a = AnyOf[Pareto, Extent](b)
 	case LocalLevel:

@@ -128,6 +128,9 @@ func newEngine(prior Belief, lik Likelihood) (engine, error) {
 		return pair(prior, lik, &typed[Deviations]{stat: func(o Observation) Deviations { return WeibullOf(shape, o.Y) }})
 	case "uniform":
 		return pair(prior, lik, &typed[Extent]{stat: func(o Observation) Extent { return UniformOf(o.Y) }})
+	case "von-mises":
+		kappa := lik.param("kappa")
+		return pair(prior, lik, &typed[Directions]{stat: func(o Observation) Directions { return VonMisesOf(kappa, o.Y) }})
 	case "lognormal":
 		return pair(prior, lik, &typed[Moments]{stat: func(o Observation) Moments { return Lognormal(o.Y) }})
 	case "categorical":
@@ -169,7 +172,7 @@ func newEngine(prior Belief, lik Likelihood) (engine, error) {
 func pair[S Stat[S]](prior Belief, lik Likelihood, e *typed[S]) (engine, error) {
 	p, ok := lift[S](prior)
 	var none S
-	if !ok && none.Dim() == 1 {
+	if !ok && none.Dim() == 1 && lik.Family != "von-mises" { // which is a circle, and no line
 		g, can, err := gridUnder(prior, lik)
 		if err != nil {
 			return nil, err

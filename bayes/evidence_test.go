@@ -37,18 +37,18 @@ func TestEvidenceOracle(t *testing.T) {
 			got = evidence(t, InverseGamma{p[0], p[1]}, row[1], deviationsOf)
 		case "pareto":
 			got = evidence(t, Pareto{p[0], p[1]}, row[1], extentOf)
+		case "vonmises":
+			got = evidence(t, VonMises{p[0], p[1]}, row[1], func(_ string, x []float64) Directions { return VonMisesOf(x[0], x[1]) })
 		case "level":
 			prior := LocalLevel{p[0], p[1], p[2]}
 			got = evidence(t, prior, row[1], func(_ string, x []float64) Walk { return prior.Row(x[0], x[1]) })
-		default:
-			continue
 		}
 		if d := math.Abs(got - want); !(d <= 1e-11*math.Max(1, math.Abs(want))) {
 			t.Errorf("%s; %s: log evidence %.17g, want %.17g (off by %.2g)", row[0], row[1], got, want, d)
 		}
 		seen[family]++
 	}
-	for _, family := range []string{"beta", "dirichlet", "gamma", "normal", "nig", "invgamma", "pareto", "level"} {
+	for _, family := range []string{"beta", "dirichlet", "gamma", "normal", "nig", "invgamma", "pareto", "vonmises", "level"} {
 		if seen[family] < 40 {
 			t.Errorf("%d rows for %s, want 40 or more", seen[family], family)
 		}

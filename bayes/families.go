@@ -102,6 +102,15 @@ func conjugateFamilies() []Family {
 			build: func(a []float64) Belief { return InverseGamma{Shape: a[0], Scale: a[1]} },
 		},
 		{
+			Name: "von-mises", About: "a direction, in radians: concentration kappa around mu seen beforehand, in effect",
+			Params: []ParamDoc{
+				{"mu", "prior direction", nil},
+				{"kappa", "its concentration, 0 or above; 0 is any direction alike", nil},
+			},
+			Support: "all directions", Likelihoods: []string{"von-mises"},
+			build: func(a []float64) Belief { return VonMises{a[0], a[1]} },
+		},
+		{
 			Name: "pareto", About: "the upper end θ of data that are uniform from 0 on: shape values seen beforehand, in effect, the largest of them min",
 			Params: []ParamDoc{
 				{"min", "the largest value seen beforehand, in effect: θ is not below it", nil},
@@ -171,6 +180,7 @@ func LikelihoodFamilies() []LikelihoodFamily {
 		{"pareto", "a number from a Pareto distribution of known minimum and shape λ", Positive, []ParamDoc{{"min", "known minimum, above 0", nil}}},
 		{"weibull", "a number from a Weibull distribution of known shape k whose scale to the power k is θ", Positive, []ParamDoc{{"shape", "known shape k, above 0", nil}}},
 		{"uniform", "a number from 0 to θ, all alike probable", NotNegative, nil},
+		{"von-mises", "an angle in radians from a von Mises distribution of known concentration around an unknown direction", Angle, []ParamDoc{{"kappa", "known concentration, above 0", nil}}},
 		{"lognormal", "a number whose logarithm is normal with unknown mean μ and variance σ²", Positive, nil},
 		{"normal", "a measurement: sd known under a normal prior, mean known under inverse-gamma, neither under normal-inverse-gamma", Real,
 			[]ParamDoc{

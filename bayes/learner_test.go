@@ -58,6 +58,9 @@ var learnerCases = []struct {
 	{"inverse-gamma(2,3)", "normal(mean=1)", []Observation{{Y: 3}, {Y: 0.5}, {Y: -4}}},
 	{"inverse-gamma(2,3)", "weibull(shape=1.5)", []Observation{{Y: 3}, {Y: 0.5}, {Y: 10}}},
 	{"0.4*inverse-gamma(2,3) + 0.6*inverse-gamma(9,4)", "normal(mean=0)", []Observation{{Y: 3}, {Y: 0.5}}},
+	{"von-mises(1,2)", "von-mises(kappa=3)", []Observation{{Y: 0.5}, {Y: -3}, {Y: 1.1}}},
+	{"0.5*von-mises(0,2) + 0.5*von-mises(3,0.5)", "von-mises(kappa=3)", []Observation{{Y: 0.5}, {Y: -2}}},
+	{"point(2)", "von-mises(kappa=3)", []Observation{{Y: 0.5}, {Y: -1}}},
 	{"pareto(2,0.5)", "", []Observation{{Y: 1}, {Y: 3}, {Y: 0}}},
 	{"point(4)", "uniform", []Observation{{Y: 1}, {Y: 3}}},
 	{"local-level(0,3,0.5)", "normal(sd=2)", []Observation{{Y: 1.5}, {Y: -2}, {Y: 1e8}}},
@@ -208,6 +211,7 @@ func TestObserveAll(t *testing.T) {
 		y[Binary] = append(y[Binary], float64(rng.IntN(2)))
 		y[Count] = append(y[Count], float64(rng.IntN(90)))
 		y[Duration] = append(y[Duration], rng.ExpFloat64())
+		y[Angle] = append(y[Angle], 2*rng.NormFloat64()/3)
 		y[NotNegative] = append(y[NotNegative], 4*rng.Float64())
 		y[Positive] = append(y[Positive], 1+rng.ExpFloat64())
 		y[Real] = append(y[Real], 1e8+rng.NormFloat64())
@@ -243,6 +247,7 @@ func TestObserveAllStops(t *testing.T) {
 		{"gamma(1,1)", "gamma(shape=2)", 0},
 		{"gamma(1,1)", "pareto(min=0.25)", 0.24},
 		{"inverse-gamma(1,1)", "weibull(shape=2)", -1},
+		{"von-mises(0,1)", "von-mises(kappa=2)", 90},
 		{"normal-inverse-gamma(0,1,1,1)", "", math.NaN()},
 		{"normal(0,1)", "normal(sd=1)", math.Inf(-1)},
 	} {

@@ -17,6 +17,7 @@ const (
 	Duration    Outcome = "a time, 0 or above"                    // Y, Censored
 	Positive    Outcome = "a number above 0"                      // Y
 	NotNegative Outcome = "a number, 0 or above"                  // Y
+	Angle       Outcome = "an angle in radians, up to a turn"     // Y
 	Real        Outcome = "a number"                              // Y, SD
 	Label       Outcome = "a label"                               // Y, the index that [Learner.Level] gives it
 	Counts      Outcome = "counts, one for each category"         // Counts
@@ -179,6 +180,10 @@ func (k Outcome) admits(o Observation) error {
 		if !(o.Y > 0) || math.IsInf(o.Y, 1) {
 			return fmt.Errorf("%g is not a number above 0", o.Y)
 		}
+	case Angle:
+		if !(math.Abs(o.Y) <= 2*math.Pi) {
+			return fmt.Errorf("%g is not an angle in radians, from -2π to 2π: of degrees multiply by π/180", o.Y)
+		}
 	case Real:
 		if math.IsNaN(o.Y) || math.IsInf(o.Y, 0) {
 			return fmt.Errorf("%g is not a finite number", o.Y)
@@ -212,6 +217,12 @@ func (k Outcome) admitted(y []float64) int {
 	case Duration, NotNegative:
 		for i, v := range y {
 			if !(v >= 0 && v <= math.MaxFloat64) {
+				return i
+			}
+		}
+	case Angle:
+		for i, v := range y {
+			if !(math.Abs(v) <= 2*math.Pi) {
 				return i
 			}
 		}

@@ -20,6 +20,8 @@ type panels struct {
 	above []float64               // and above it
 	norm  float64                 // one over the integral of exp(f − peak)
 	log   float64                 // log of the integral of exp f
+
+	closed bool // there is nothing beyond the knots, as on a circle
 }
 
 // panelError is relative to the integral; a panel that is halved deepest times is
@@ -236,6 +238,9 @@ func (p *panels) mean(g func(float64) float64) float64 {
 	for i := range parts {
 		parts[i] = p.integrate(p.knots[i], p.knots[i+1], off) * p.norm
 		sum, size = sum+parts[i], size+math.Abs(parts[i])
+	}
+	if p.closed {
+		return centre + sum
 	}
 	for _, end := range [2][2]int{{0, 1}, {k - 1, -1}} {
 		// Two panels are the halves of one: compare whole ones.

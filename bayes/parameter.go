@@ -27,6 +27,8 @@ func (l Likelihood) parameter(i int) (name string, s space) {
 		return "shape", positive
 	case "uniform":
 		return "bound", positive
+	case "von-mises":
+		return "direction", anywhere
 	case "weibull":
 		return "theta", positive
 	}

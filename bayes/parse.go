@@ -149,6 +149,9 @@ func mix(logWeights []float64, parts []Belief) (Belief, error) {
 	if b, ok, err := mixOf[Normal, Measurements](logWeights, parts); ok {
 		return b, err
 	}
+	if b, ok, err := mixOf[VonMises, Directions](logWeights, parts); ok {
+		return b, err
+	}
 	if b, ok, err := mixOf[Pareto, Extent](logWeights, parts); ok {
 		return b, err
 	}

@@ -90,6 +90,8 @@ func predict(post Belief, lik Likelihood, ls *levels) Prediction {
 			return Prediction{Number: p.PredictiveWeibull(lik.param("shape"))}
 		}
 		return Prediction{Number: p.PredictiveNormal(lik.param("mean"))}
+	case VonMises:
+		return Prediction{Number: p.PredictiveVonMises(lik.param("kappa"))}
 	case Pareto:
 		return Prediction{Number: p.PredictiveUniform()}
 	case LocalLevel:
@@ -134,6 +136,8 @@ func sampling(theta []float64, lik Likelihood, ls *levels) Prediction {
 		return Prediction{Number: prob.InverseGamma{Shape: lik.param("shape"), Scale: theta[0]}}
 	case "pareto":
 		return Prediction{Number: paretoOf(lik.param("min"), theta[0])}
+	case "von-mises":
+		return Prediction{Number: VonMises{Mu: theta[0], Kappa: lik.param("kappa")}}
 	case "uniform":
 		return Prediction{Number: prob.Uniform{Low: 0, High: theta[0]}}
 	case "weibull":

@@ -215,6 +215,8 @@ func priorExample(name string) string {
 		return "bayes update --prior 'laplace(loc=0, scale=1)' --likelihood 'normal(sd=2)' --data 0.8,1.9"
 	case "inverse-gamma":
 		return "bayes update --prior 'inverse-gamma(shape=2, scale=1)' --likelihood 'normal(mean=0)' --data 1.2,-0.4,0.9"
+	case "von-mises":
+		return "bayes update --prior 'von-mises(mu=0, kappa=1)' --likelihood 'von-mises(kappa=2)' --data 0.5,0.9,-0.3"
 	case "pareto":
 		return "bayes update --prior 'pareto(min=10, shape=1)' --data 61,17,44"
 	case "local-level":
@@ -255,6 +257,8 @@ func likelihoodExample(name string) string {
 		return "bayes data lifetimes | bayes update --prior 'inverse-gamma(1,100)' --likelihood 'weibull(shape=1.2)' --column time -"
 	case "uniform":
 		return priorExample("pareto")
+	case "von-mises":
+		return priorExample(name)
 	case "lognormal":
 		return "bayes data lifetimes | bayes update --prior 'normal-inverse-gamma(5,1,1,1)' --likelihood lognormal --column time -"
 	case "categorical":

@@ -159,7 +159,7 @@ func (p *plan) countLabels(l *bayes.Learner) error {
 // bulk reports whether every row is one plain number of one column.
 func (p *plan) bulk() bool {
 	switch p.outcome {
-	case bayes.Binary, bayes.Count, bayes.Duration, bayes.Positive, bayes.NotNegative, bayes.Real:
+	case bayes.Binary, bayes.Count, bayes.Duration, bayes.Positive, bayes.NotNegative, bayes.Angle, bayes.Real:
 		return p.level == nil && (p.outcome != bayes.Binary || p.style == asDigits) && len(p.by) == 0 && p.count < 0 && p.weight < 0 && p.exposure < 0 && p.event < 0 && p.sd < 0
 	}
 	return false
