@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"bayes/factor":     {"prob", "bayes", "internal/dd"},
 	"bayes/decide":     {"prob", "bayes"},
 	"internal/dd":      {},
+	"internal/kernel":  {},
 	"internal/rows":    {"internal/suggest"},
 	"internal/suggest": {},
 	"internal/arrows":  {},
