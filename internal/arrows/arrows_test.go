@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"bayes/factor":     {"prob", "bayes", "internal/dd"},
 	"bayes/decide":     {"prob", "bayes"},
 	"bayes/causal":     {"prob", "bayes", "internal/suggest"},
+	"mlp":              {"prob", "internal/kernel"},
 	"internal/dd":      {},
 	"internal/kernel":  {},
 	"internal/rows":    {"internal/suggest"},
