@@ -81,6 +81,14 @@ func lift[S Stat[S]](b Belief) (Any[S], bool) {
 		a = AnyOf[InverseGamma, Deviations](b)
 	case NormalInverseGamma:
 		a = AnyOf[NormalInverseGamma, Moments](b)
+	case LinearNormal:
+		a = AnyOf[LinearNormal, KnownNoise](b)
+	case LinearNormalInverseGamma:
+		a = AnyOf[LinearNormalInverseGamma, LeastSquares](b)
+	case KnownCoefficients[LinearNormal, KnownNoise]:
+		a = AnyOf[KnownCoefficients[LinearNormal, KnownNoise], KnownNoise](b)
+	case KnownCoefficients[LinearNormalInverseGamma, LeastSquares]:
+		a = AnyOf[KnownCoefficients[LinearNormalInverseGamma, LeastSquares], LeastSquares](b)
 	case Hypotheses:
 		a = AnyOf[Hypotheses, LogLiks](b)
 	case mixture:

@@ -141,6 +141,12 @@ func unmarshalBelief(data []byte, depth int) (Belief, error) {
 	if doc.Family == "grid" {
 		return unmarshalGrid(doc.Params, depth)
 	}
+	if doc.Family == knownCoefficients {
+		return unmarshalKnown(doc.Params)
+	}
+	if linearBelief(doc.Family) {
+		return unmarshalLinear(data)
+	}
 	f, ok := findFamily(doc.Family)
 	if !ok {
 		return nil, unknown("family", doc.Family, familyNames())

@@ -101,6 +101,8 @@ func (e *typed[S]) merge(other engine, order []int) error {
 // newEngine pairs a prior with a likelihood.
 func newEngine(prior Belief, lik Likelihood) (engine, error) {
 	switch lik.Family {
+	case "linear":
+		return newLines(prior, lik)
 	case "bernoulli":
 		return pair(prior, lik, &typed[Trials]{stat: func(o Observation) Trials { return Bernoulli(o.Y, 1-o.Y) }, bulk: bernoullis})
 	case "binomial":

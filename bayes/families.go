@@ -41,7 +41,7 @@ var (
 
 // Families returns the families of priors that [Parse] knows.
 func Families() []Family {
-	return append(append(conjugateFamilies(), gridFamilies()...), otherFamilies()...)
+	return append(append(append(conjugateFamilies(), regressionFamilies()...), gridFamilies()...), otherFamilies()...)
 }
 
 func conjugateFamilies() []Family {
@@ -187,6 +187,7 @@ func LikelihoodFamilies() []LikelihoodFamily {
 				{"sd", "known standard deviation (also variance or precision), or rows: each row has its own", []alias{varianceIsSD, precisionIsSD}},
 				{"mean", "known mean, in place of sd", nil},
 			}},
+		{"linear", "a number and the predictors that explain it: linear(y ~ 1 + x1 + x2), or with known noise linear(y ~ 1 + x, sd=2)", Explained, nil},
 		{"table", "labels with a probability under each hypothesis: 'positive: 0.99, 0.1; negative: 0.01, 0.9'", Label, nil},
 	}
 }
@@ -237,6 +238,9 @@ func LikelihoodsOf(b Belief) (names []string, byDefault string) {
 			}
 		}
 	}
+	if linearBelief(b.Family()) {
+		return []string{"linear"}, ""
+	}
 	f, _ := findFamily(b.Family())
 	return f.Likelihoods, f.Default
 }
@@ -271,6 +275,8 @@ func specOf(name string) string {
 	switch name {
 	case "normal":
 		return "normal(sd=…)"
+	case "linear":
+		return "linear(y ~ 1 + x)"
 	case "table":
 		return "P(label | hypothesis), such as 'positive: 0.99, 0.1; negative: 0.01, 0.9'"
 	}

@@ -31,11 +31,11 @@ func call(spec string) (name string, args []argument, err error) {
 	if strings.TrimSpace(list) == "" {
 		return name, nil, nil
 	}
-	for _, item := range strings.Split(list, ",") {
+	for _, item := range items(list) {
 		a := argument{}
 		value := item
-		if n, v, found := strings.Cut(item, "="); found {
-			a.name, value = strings.TrimSpace(n), v
+		if i := unbracketed(item, '='); i >= 0 {
+			a.name, value = strings.TrimSpace(item[:i]), item[i+1:]
 			if a.name == "" {
 				return "", nil, fmt.Errorf("%s: a name is missing before =", name)
 			}
@@ -46,6 +46,34 @@ func call(spec string) (name string, args []argument, err error) {
 		args = append(args, a)
 	}
 	return name, args, nil
+}
+
+// items cuts a list at its commas, but for those in brackets.
+func items(list string) (all []string) {
+	for {
+		i := unbracketed(list, ',')
+		if i < 0 {
+			return append(all, list)
+		}
+		all, list = append(all, list[:i]), list[i+1:]
+	}
+}
+
+// unbracketed returns the index of the first sep that is not in brackets, as the comma
+// in beta[a,b] is, −1 if there is none.
+func unbracketed(s string, sep byte) int {
+	depth := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '[':
+			depth++
+		case c == ']':
+			depth = max(0, depth-1)
+		case c == sep && depth == 0:
+			return i
+		}
+	}
+	return -1
 }
 
 // assign puts each argument where its name or place says, on the parameter's

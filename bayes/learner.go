@@ -29,8 +29,11 @@ func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
 	if err := prior.Check(); err != nil {
 		return nil, err
 	}
+	prior, err := forLinear(prior, lik)
+	if err != nil {
+		return nil, err
+	}
 	l := &Learner{prior: prior, lik: lik, kind: lik.Outcome(), least: lik.least(), levels: levelsOf(prior, lik)}
-	var err error
 	l.engine, err = newEngine(prior, lik)
 	return l, err
 }

@@ -37,6 +37,11 @@ func (l *Likelihood) UnmarshalJSON(data []byte) error {
 		*l = Likelihood{Family: doc.Family, table: t}
 		return err
 	}
+	if doc.Family == "linear" {
+		var err error
+		*l, err = readLinearModel(doc.Params)
+		return err
+	}
 	if own := (struct{ SD string }{}); json.Unmarshal(doc.Params, &own) == nil && own.SD == eachRow {
 		*l = ownSD()
 		return nil

@@ -20,6 +20,7 @@ const (
 	Angle       Outcome = "an angle in radians, up to a turn"     // Y
 	Real        Outcome = "a number"                              // Y, SD
 	Label       Outcome = "a label"                               // Y, the index that [Learner.Level] gives it
+	Explained   Outcome = "a number and its predictors"           // Y, X
 	Counts      Outcome = "counts, one for each category"         // Counts
 )
 
@@ -31,6 +32,7 @@ type Observation struct {
 	Censored bool      // the event had not happened by time Y
 	SD       float64   // standard deviation of Y, where each row has its own
 	Counts   []float64 // not retained
+	X        []float64 // predictors of Y, without the 1 of an intercept; not retained
 }
 
 // A Likelihood says, at run time, what one row of data is and how probable the
@@ -51,6 +53,9 @@ func (l Likelihood) Outcome() Outcome {
 func (l Likelihood) String() string {
 	if l.table != nil {
 		return l.table.String()
+	}
+	if m, ok := l.Linear(); ok {
+		return m.spec()
 	}
 	if len(l.Params) == 0 {
 		return l.Family
@@ -184,7 +189,7 @@ func (k Outcome) admits(o Observation) error {
 		if !(math.Abs(o.Y) <= 2*math.Pi) {
 			return fmt.Errorf("%g is not an angle in radians, from -2π to 2π: of degrees multiply by π/180", o.Y)
 		}
-	case Real:
+	case Real, Explained:
 		if math.IsNaN(o.Y) || math.IsInf(o.Y, 0) {
 			return fmt.Errorf("%g is not a finite number", o.Y)
 		}

@@ -206,8 +206,6 @@ func (d LinearNormalInverseGamma) Check() error {
 func checkCoefficients(family string, mean, root []float64, names []string) error {
 	p := len(mean)
 	switch {
-	case p == 0:
-		return fmt.Errorf("%s: no coefficients", family)
 	case len(root) != p*(p+1)/2:
 		return fmt.Errorf("%s: %d numbers in the root of the precision, want %d for %d coefficients", family, len(root), p*(p+1)/2, p)
 	case names != nil && len(names) != p:

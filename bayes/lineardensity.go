@@ -22,10 +22,9 @@ func (d LinearNormalInverseGamma) Params() []Param {
 	return ps
 }
 
-// String returns "linear-normal-inverse-gamma(mean=[…], root=[…], shape=…, scale=…)".
-func (d LinearNormalInverseGamma) String() string {
-	return fmt.Sprintf("%s(mean=%v, root=%v, shape=%g, scale=%g)", d.Family(), d.Mean, d.Root, d.Shape, d.Scale)
-}
+// String returns the spec of a [Regression] if the coefficients are independent,
+// and otherwise "linear-normal-inverse-gamma(mean=[…], root=[…], shape=…, scale=…)".
+func (d LinearNormalInverseGamma) String() string { return linearString(d) }
 
 // Dim returns the number of coefficients and one for the variance.
 func (d LinearNormalInverseGamma) Dim() int { return len(d.Mean) + 1 }

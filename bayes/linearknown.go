@@ -1,7 +1,6 @@
 package bayes
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -178,10 +177,9 @@ func (d LinearNormal) Params() []Param {
 	return ps
 }
 
-// String returns "linear-normal(mean=[…], root=[…])".
-func (d LinearNormal) String() string {
-	return fmt.Sprintf("%s(mean=%v, root=%v)", d.Family(), d.Mean, d.Root)
-}
+// String returns the spec of a [Regression] if the coefficients are independent,
+// and otherwise "linear-normal(mean=[…], root=[…])".
+func (d LinearNormal) String() string { return linearString(d) }
 
 // Dim returns the number of coefficients.
 func (d LinearNormal) Dim() int { return len(d.Mean) }

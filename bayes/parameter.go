@@ -17,6 +17,12 @@ const (
 // parameter returns the name of l's parameter number i, from 0, and its space.
 func (l Likelihood) parameter(i int) (name string, s space) {
 	switch l.Family {
+	case "linear":
+		m, _ := l.Linear()
+		if names := m.Coefficients(); i < len(names) {
+			return names[i], anywhere
+		}
+		return "variance", positive
 	case "bernoulli", "binomial", "geometric", "negative-binomial", "categorical", "multinomial":
 		return "p", probability
 	case "poisson", "exponential", "gamma":
@@ -42,6 +48,9 @@ func (l Likelihood) parameter(i int) (name string, s space) {
 // has under l: what a gamma prior calls a rate is the shape of Pareto data.
 func (l Likelihood) Marginals(b Belief) []Marginal {
 	ms := slices.Clone(b.Marginals())
+	if l.Family == "linear" {
+		return l.linearMarginals(ms)
+	}
 	for i := range ms {
 		switch name := ms[i].Name; {
 		case l.Family == "lognormal" && len(ms) > 1:

@@ -169,6 +169,9 @@ func mix(logWeights []float64, parts []Belief) (Belief, error) {
 	}
 	names := make([]string, len(parts))
 	for i, p := range parts {
+		if _, ok := p.(linearSpec); ok {
+			return nil, fmt.Errorf("a %s prior cannot be part of a mixture: weigh several with bayes evidence", p.Family())
+		}
 		if _, ok := p.(Grid); ok {
 			return nil, fmt.Errorf("a %s prior cannot be part of a mixture: it is integrated on a grid of its own", p.Family())
 		}
@@ -233,6 +236,15 @@ func mixPoints(logWeights []float64, parts []Belief) (Belief, bool, error) {
 func (f Family) parse(args []argument) (Belief, error) {
 	var b Belief
 	switch {
+	case f.Name == "regression":
+		return regressionOf(args)
+	case f.Name == "zellner":
+		return gPriorOf(args)
+	case f.Name == "flat":
+		if len(args) > 0 {
+			return nil, fmt.Errorf("flat has no parameters: write flat")
+		}
+		b = Flat{}
 	case f.Name == "dirichlet":
 		d := Dirichlet{}
 		for _, a := range args {

@@ -30,6 +30,9 @@ func parseLikelihood(spec string) (Likelihood, error) {
 	if t, ok, err := parseTable(spec); ok {
 		return Likelihood{Family: "table", table: t}, err
 	}
+	if l, ok, err := parseLinear(spec); ok {
+		return l, err
+	}
 	if strings.ReplaceAll(spec, " ", "") == ownSD().String() {
 		return ownSD(), nil
 	}

@@ -32,6 +32,13 @@ func predictLabels(post Belief, lik Likelihood) Prediction {
 // predict mixes the predictions of a mixture's components, and of a prior on
 // several points, by their weights.
 func predict(post Belief, lik Likelihood, ls *levels) Prediction {
+	if m, ok := lik.Linear(); ok { // where it is not known at what predictors, there is nothing to say
+		if len(m.Predictors) > 0 {
+			return Prediction{}
+		}
+		next, _ := predictLine(post, m.SD, []float64{1})
+		return Prediction{Number: next}
+	}
 	var parts []Belief
 	var logWeights []float64
 	switch p := post.(type) {

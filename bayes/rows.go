@@ -13,8 +13,7 @@ import (
 type Rows struct {
 	p     int
 	n     total
-	block [][]float64 // by column, the response last
-	full  int         // rows in it
+	block [][]float64 // by column, the response last; up to blockLen rows, and no longer than there was need
 	tri   triangle
 	part  triangle // scratch of a block
 	gram  []total
@@ -26,10 +25,7 @@ type Rows struct {
 func NewRows(predictors int) *Rows {
 	c := predictors + 1
 	r := &Rows{p: predictors, tri: newTriangle(c), part: newTriangle(c), gram: make([]total, c*c), x: make([]total, c), shift: make([]float64, c-1)}
-	all := make([]float64, c*blockLen)
-	for i := range c {
-		r.block = append(r.block, all[i*blockLen:(i+1)*blockLen])
-	}
+	r.block = make([][]float64, c)
 	return r
 }
 
@@ -40,10 +36,10 @@ func (r *Rows) Add(y float64, x ...float64) {
 		panic(fmt.Sprintf("bayes: Rows.Add: %d predictors, want %d", len(x), r.p))
 	}
 	for i, v := range x {
-		r.block[i][r.full] = v
+		r.block[i] = append(r.block[i], v)
 	}
-	r.block[r.p][r.full] = y
-	if r.full++; r.full == blockLen {
+	r.block[r.p] = append(r.block[r.p], y)
+	if len(r.block[r.p]) == blockLen {
 		r.flush()
 	}
 }
@@ -73,8 +69,31 @@ func (r *Rows) LeastSquares() LeastSquares {
 // flush moves the block into the triangle: row by row if there are few, and
 // otherwise by the Cholesky factors of the block's sums of products.
 func (r *Rows) flush() {
-	n := r.full
-	r.full = 0
+	n := len(r.block[r.p])
+	if n == 0 {
+		return
+	}
+	r.gather(n)
+	for i, col := range r.block {
+		r.block[i] = col[:0]
+	}
+}
+
+// empty reports whether no row has been added.
+func (r *Rows) empty() bool { return r.n.Hi == 0 && len(r.block[r.p]) == 0 }
+
+// reset takes all rows out.
+func (r *Rows) reset() {
+	r.n = total{}
+	for i, col := range r.block {
+		r.block[i] = col[:0]
+	}
+	clear(r.tri.d)
+	clear(r.tri.u)
+}
+
+// gather is flush of the n rows of the block, which it leaves in it.
+func (r *Rows) gather(n int) {
 	r.n = r.n.AddFloat(float64(n))
 	c := r.p + 1
 	if n < 4*c || n < 32 {

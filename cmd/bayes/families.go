@@ -93,6 +93,8 @@ func describePrior(out io.Writer, f bayes.Family) {
 	fmt.Fprintf(w, "\t\n  support\t%s\n", f.Support)
 	writeNames(w, "likelihoods", f.Likelihoods)
 	switch {
+	case slices.Equal(f.Likelihoods, []string{"linear"}):
+		fmt.Fprintf(w, "  default\tthe model of --response and --predictors\n")
 	case f.Default != "" && len(f.Likelihoods) > 1:
 		fmt.Fprintf(w, "  default\t%s%s\n", f.Default, orBinomial(f))
 	case f.Default != "":
@@ -148,7 +150,10 @@ func describeLikelihood(out io.Writer, l bayes.LikelihoodFamily) {
 			priors = append(priors, f.Name)
 		}
 	}
-	writeNames(w, "priors", append(priors, "and mixtures of them"))
+	if l.Name != "linear" {
+		priors = append(priors, "and mixtures of them")
+	}
+	writeNames(w, "priors", priors)
 	if l.Name == "table" {
 		w = tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(w, "  a row is\t%s\n  priors\thypotheses, as many as each label has probabilities\n", l.Outcome)
@@ -223,6 +228,12 @@ func priorExample(name string) string {
 		return "bayes data sensor | bayes update --prior 'local-level(mean=0, sd=10, drift=0.1)' --likelihood 'normal(sd=1.5)' --column y -"
 	case "normal-inverse-gamma":
 		return "bayes data sensor | bayes update --prior 'normal-inverse-gamma(mean=0, count=1, shape=1, scale=1)' --column y -"
+	case "regression":
+		return "bayes data sensor | bayes update --response y --predictors time --prior 'regression(sd=10, shape=0.5, scale=1)' -"
+	case "zellner":
+		return "bayes data attitude | bayes update --response rating --predictors complaints,learning --prior 'zellner(g=30)' -"
+	case "flat":
+		return "bayes data attitude | bayes update --response rating --predictors complaints --prior flat -"
 	case "point":
 		return "bayes evidence --model 'fair: point(0.5)' --model 'biased: beta(1,1)' --data 17/20"
 	case "hypotheses":
@@ -263,6 +274,8 @@ func likelihoodExample(name string) string {
 		return "bayes data lifetimes | bayes update --prior 'normal-inverse-gamma(5,1,1,1)' --likelihood lognormal --column time -"
 	case "categorical":
 		return "bayes data labels | bayes update --prior dirichlet:1,1,1 --column colour --by region -"
+	case "linear":
+		return priorExample("regression")
 	case "multinomial":
 		return "bayes update --prior dirichlet:1,1,1 --likelihood multinomial --data 3:5:2"
 	case "normal":
