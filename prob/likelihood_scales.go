@@ -32,8 +32,13 @@ func (l StudentTScale) LogProb(y, eta, rows, grad []float64) (sum float64) {
 	root := math.Sqrt(l.DF)
 	for i, v := range y {
 		logSigma := eta[2*i+1]
-		z, precision := standardised(v-eta[2*i], logSigma)
-		row := c - logSigma - (l.DF+1)/2*log1pSquare(z, root)
+		miss := v - eta[2*i]
+		z, precision := standardised(miss, logSigma)
+		tail := log1pSquare(z, root) // log(1 + z²/ν)
+		if math.IsInf(z, 0) {
+			tail = 2 * (math.Log(math.Abs(miss)) - logSigma - math.Log(root))
+		}
+		row := c - logSigma - (l.DF+1)/2*tail
 		sum += row
 		if rows != nil {
 			rows[i] = row
