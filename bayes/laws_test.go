@@ -121,6 +121,10 @@ func numbers(b Belief) (all []float64) {
 			all = append(all, v)
 		case []float64:
 			all = append(all, v...)
+		case [][]float64:
+			for _, row := range v {
+				all = append(all, row...)
+			}
 		case []Belief:
 			for _, c := range v {
 				all = append(all, numbers(c)...)
