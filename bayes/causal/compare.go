@@ -42,8 +42,8 @@ func (t *Table) compare(treated, control, event string) (Comparison, error) {
 	return c, c.Check()
 }
 
-// cell returns the people of a treatment in a stratum, outcome y being the event; or
-// the events and exposure, if the table is of rates.
+// cell returns the people of a treatment in a stratum, outcome y being the event, or
+// none if y is negative; or the events and exposure, if the table is of rates.
 func (t *Table) cell(treatment, y, stratum int) (c Cell) {
 	if t.rt > 0 {
 		e := t.rate(treatment, stratum)
@@ -52,7 +52,9 @@ func (t *Table) cell(treatment, y, stratum int) (c Cell) {
 	for outcome := range t.Outcome.Len() {
 		c.Total += t.count(treatment, outcome, stratum)
 	}
-	c.Events = t.count(treatment, y, stratum)
+	if y >= 0 {
+		c.Events = t.count(treatment, y, stratum)
+	}
 	return c
 }
 
