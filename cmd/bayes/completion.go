@@ -85,7 +85,7 @@ func flagOffer(flag string) offer {
 		for _, p := range samplings() {
 			o.words = append(o.words, p.String())
 		}
-	case "save", "plot":
+	case "save", "plot", "dag", "standardise-to":
 		o.files = "*"
 	}
 	return o
@@ -95,7 +95,7 @@ func flagOffer(flag string) offer {
 func operandOffer(c *cli.Command, all []*cli.Command) offer {
 	var o offer
 	switch c.Name {
-	case "update", "evidence", "test":
+	case "update", "evidence", "test", "simpson":
 		o.files = "*"
 	case "show", "merge":
 		o.files = "*.json"

@@ -57,7 +57,7 @@ func familyNames() (names []string) {
 func examples(page string) (all []string) {
 	for line := range strings.Lines(page) {
 		line = strings.TrimSpace(line)
-		if m := regexp.MustCompile(`^(source <\()?bayes( [a-z]+( [a-z_]+)?( -|$| \||\)| >)| update | evidence | ab | plan | (show|merge) \w+\.json)`).MatchString(line); m || line == "bayes" {
+		if m := regexp.MustCompile(`^(source <\()?bayes( [a-z]+( [a-z_]+)?( -|$| \||\)| >)| update | evidence | ab | plan | simpson | (show|merge) \w+\.json)`).MatchString(line); m || line == "bayes" {
 			all = append(all, line)
 		}
 	}

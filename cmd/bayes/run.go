@@ -25,6 +25,7 @@ func commands(e *env) []*cli.Command {
 		abCommand(e),
 		planCommand(e),
 		testCommand(e),
+		simpsonCommand(e),
 		showCommand(e),
 		mergeCommand(e),
 		familiesCommand(e),

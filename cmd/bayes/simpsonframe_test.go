@@ -21,6 +21,13 @@ func readSimpsonText(t *testing.T, text string, q simpsonQuery) (*simpsonFrame, 
 	return e.readSimpson(q)
 }
 
+func roles(columns ...string) (all []*simpsonRole) {
+	for _, c := range columns {
+		all = append(all, &simpsonRole{flag: "by", spec: c})
+	}
+	return all
+}
+
 // cellsOf returns the frame as counts of rows spelled out, the columns in the given
 // order.
 func cellsOf(f *simpsonFrame) map[string]int64 {
@@ -128,7 +135,7 @@ func TestSimpsonRead(t *testing.T) {
 		want string // the cells, or the error
 	}{
 		{"a,b,n\nx, y ,2\n x,y,3\nz,y,0\n", simpsonQuery{all: true, count: "n"}, "map[x|y:5] 1"},
-		{"a,b,n\nx,y,2\n", simpsonQuery{named: []string{"b", "1"}, count: "n"}, "map[y|x:2] 1"},
+		{"a,b,n\nx,y,2\n", simpsonQuery{named: roles("b", "1"), count: "n"}, "map[y|x:2] 1"},
 		{"a,b\nx,1\nNA,2\nx,\nx,1\n", simpsonQuery{all: true, opt: rows.Options{SkipNA: true}}, "map[x|1:2] 1"},
 		{"a,b\nx,1\nNA,2\n", simpsonQuery{all: true}, `standard input:3: column "a": "NA" means the value is missing: use --na skip to leave such rows out, or clean the file`},
 		{"a,n\nx,1.5\n", simpsonQuery{all: true, count: "n"}, `standard input:2: column "n": "1.5" is not a count: want 0, 1, 2, …`},
@@ -136,7 +143,7 @@ func TestSimpsonRead(t *testing.T) {
 		{"a,n\nx,0\n", simpsonQuery{all: true, count: "n"}, `standard input: there are no observations: check the file, and --count and --na if they are given`},
 		{"a,n\nx,5\ny,3\n", simpsonQuery{all: true}, `standard input: each row is a different combination, and column "n" holds counts: --count n was probably meant (--count none if each row is one observation)`},
 		{"a,n\nx,5\ny,3\n", simpsonQuery{all: true, eachIsOne: true}, "map[x|5:1 y|3:1] 2"},
-		{"a,b\nx,y\n", simpsonQuery{named: []string{"aa"}}, `standard input: no column "aa": did you mean "a"?`},
+		{"a,b\nx,y\n", simpsonQuery{named: roles("aa")}, `standard input: no column "aa": did you mean "a"?`},
 	} {
 		f, err := readSimpsonText(t, c.text, c.q)
 		var got string
@@ -169,7 +176,7 @@ func BenchmarkSimpsonRead(b *testing.B) {
 	e := &env{ctx: b.Context(), stderr: io.Discard}
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := e.readSimpson(simpsonQuery{file: path, named: []string{"treatment", "outcome", "dept"}})
+		f, err := e.readSimpson(simpsonQuery{file: path, named: roles("treatment", "outcome", "dept")})
 		if err != nil || len(f.n) != 24 {
 			b.Fatal(err, len(f.n))
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"hash/maphash"
 	"slices"
 	"strings"
@@ -12,10 +13,11 @@ import (
 type simpsonQuery struct {
 	file      string
 	opt       rows.Options
-	named     []string // columns that the user names
-	all       bool     // every other column is a candidate
-	count     string   // the column that says for how many a row stands; "" is none
-	eachIsOne bool     // --count none: the file is no table of counts
+	named     []*simpsonRole
+	also      func(columns []string) ([]*simpsonRole, error) // once those are found, more of them; or nil
+	all       bool                                           // every other column is a candidate
+	count     string                                         // the column that says for how many a row stands; "" is none
+	eachIsOne bool                                           // --count none: the file is no table of counts
 }
 
 // readSimpson reads a file, once.
@@ -75,14 +77,28 @@ func (f *simpsonFrame) find(q simpsonQuery, r *rows.Reader) (count int, err erro
 		}
 	}
 	taken := map[int]bool{count: true}
-	for _, name := range q.named {
-		at, err := r.Column(name)
+	for i := 0; i < len(q.named); i++ {
+		role := q.named[i]
+		at, err := role.find(r)
 		if err != nil {
 			return 0, err
 		}
-		if !taken[at] {
-			taken[at] = true
-			f.columns = append(f.columns, newSimpsonColumn(r.Columns()[at], at, true))
+		name := r.Columns()[at]
+		if i := slices.IndexFunc(f.columns, func(c *simpsonColumn) bool { return c.at == at }); i >= 0 {
+			return 0, fmt.Errorf("--%s %s: the column is already the %s: want another", role.flag, name, q.named[i].part())
+		}
+		if at == count {
+			return 0, fmt.Errorf("--%s %s: the column is the count: want another", role.flag, name)
+		}
+		taken[at] = true
+		role.column = newSimpsonColumn(name, at, true)
+		f.columns = append(f.columns, role.column)
+		if i == len(q.named)-1 && q.also != nil {
+			more, err := q.also(r.Columns())
+			if err != nil {
+				return 0, err
+			}
+			q.named, q.also = append(q.named, more...), nil
 		}
 	}
 	if q.all {
@@ -152,7 +168,7 @@ func (f *simpsonFrame) tableCheck(q simpsonQuery, r *rows.Reader, count int) *ta
 	for i, name := range r.Columns() {
 		switch strings.ToLower(name) {
 		case "n", "count", "freq":
-			if !slices.Contains(q.named, name) {
+			if !slices.ContainsFunc(f.columns, func(c *simpsonColumn) bool { return c.named && c.at == i }) {
 				return &tableCheck{r: r, count: i, name: name, seed: maphash.MakeSeed(), hashes: map[uint64]bool{}}
 			}
 		}
