@@ -3,6 +3,8 @@ package prob
 import (
 	"fmt"
 	"math"
+
+	"github.com/bayeskit/bayeskit/internal/kernel"
 )
 
 // CategoricalLogit is the likelihood of K logits η: the index y, from 0, with
@@ -32,32 +34,78 @@ func (l CategoricalLogit) Dim() int { return l.K }
 // 0 to K−1.
 func (l CategoricalLogit) LogProb(y []int, eta, rows, grad []float64) float64 {
 	checkRows("CategoricalLogit", len(y), l.K, eta, rows, grad)
+	if grad != nil {
+		return l.withGradient(y, eta, rows, grad)
+	}
 	var sum float64
 	for i, v := range y {
-		eta := eta[i*l.K : (i+1)*l.K]
 		logP := math.Inf(-1)
 		if v >= 0 && v < l.K {
-			logP = logSoftmax(v, eta)
+			logP = logSoftmax(v, eta[i*l.K:(i+1)*l.K])
 		}
 		sum += logP
 		if rows != nil {
 			rows[i] = logP
 		}
-		if grad == nil || v < 0 || v >= l.K {
-			continue
-		}
-		grad := grad[i*l.K : (i+1)*l.K]
-		normaliser, others := eta[v]-logP, 0.0
-		for j, e := range eta {
-			if j != v {
-				p := math.Exp(e - normaliser)
-				grad[j] = 0 - p
-				others += p
-			}
-		}
-		grad[v] = others // 1 − p, where p may have rounded to 1
 	}
 	return sum
+}
+
+// withGradient is LogProb with one exp for each logit, all of them at once: grad is the
+// logits less the largest of their row, and then the exponentials.
+func (l CategoricalLogit) withGradient(y []int, eta, rows, grad []float64) (sum float64) {
+	for i := range y {
+		eta, grad := eta[i*l.K:(i+1)*l.K], grad[i*l.K:(i+1)*l.K]
+		top := eta[0]
+		for _, e := range eta[1:] {
+			top = max(top, e)
+		}
+		for j, e := range eta {
+			grad[j] = e - top
+		}
+	}
+	kernel.Exp(kernel.Auto, grad, grad, 0)
+	for i, v := range y {
+		eta, grad := eta[i*l.K:(i+1)*l.K], grad[i*l.K:(i+1)*l.K]
+		logP := math.Inf(-1)
+		if v >= 0 && v < l.K {
+			logP = observedMinusExpected(v, eta, grad)
+		}
+		sum += logP
+		if rows != nil {
+			rows[i] = logP
+		}
+	}
+	return sum
+}
+
+// observedMinusExpected turns p from e^(ηⱼ−top), top being the largest logit, into the
+// gradient [j = y] − softmax(η)ⱼ, and returns log softmax(η)ᵧ.
+func observedMinusExpected(y int, eta, p []float64) (logP float64) {
+	top, rest := y, 0.0
+	if p[y] != 1 {
+		for j, v := range p {
+			if v == 1 {
+				top = j
+			}
+		}
+	}
+	for j, v := range p {
+		if j != top {
+			rest += v
+		}
+	}
+	logP = eta[y] - eta[top] - math.Log1p(rest)
+	scale := -1 / (1 + rest)
+	others := 0.0
+	for j := range p {
+		p[j] *= scale
+		if j != y {
+			others -= p[j]
+		}
+	}
+	p[y] = others // 1 − p, where p may have rounded to 1
+	return logP
 }
 
 // logSoftmax returns ηᵧ − log Σ e^ηⱼ = −log(1 + Σ e^(ηⱼ−ηᵧ)), j ≠ y, if ηᵧ is the

@@ -14,7 +14,7 @@ const module = "github.com/bayeskit/bayeskit/"
 // import. Any may use what is under internal that is listed for it; only tests
 // and commands may use everything.
 var allowed = map[string][]string{
-	"prob":             {"internal/dd"},
+	"prob":             {"internal/dd", "internal/kernel"},
 	"prob/probtest":    {"prob"},
 	"bayes":            {"prob", "internal/dd", "internal/suggest"},
 	"bayes/factor":     {"prob", "bayes", "internal/dd"},
