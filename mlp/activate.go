@@ -4,52 +4,57 @@ import (
 	"math"
 
 	"github.com/bayeskit/bayeskit/internal/kernel"
-	"github.com/bayeskit/bayeskit/prob"
 )
 
 const leak = 0.01 // the slope of LeakyReLU below 0
 
-// fromInput reports whether the derivative needs z; the others make do with φ(z).
+// fromInput reports whether φ′ is made of z, and not of φ(z) alone: it is then computed
+// on the way forward.
 func (a Activation) fromInput() bool { return a == GELU || a == SiLU }
 
-// activate sets y = φ(z). The two may be the same slice.
-func activate[F Float](a Activation, y, z []F) {
+// activate sets y = φ(y) in place; not for those where fromInput.
+func activate[F Float](a Activation, y []F) {
 	switch a {
-	case Identity:
-		if len(z) > 0 && &y[0] != &z[0] {
-			copy(y, z)
-		}
 	case ReLU:
-		kernel.ReLUForward(y, z)
+		kernel.ReLUForward(y, y)
 	case LeakyReLU:
-		for i, v := range z {
+		for i, v := range y {
 			y[i] = max(v, leak*v)
 		}
 	case Sigmoid:
-		for i, v := range z {
-			y[i] = F(prob.Expit(float64(v)))
-		}
+		kernel.Sigmoid(kernel.Auto, y, y)
 	case Tanh:
-		for i, v := range z {
-			y[i] = F(math.Tanh(float64(v)))
-		}
-	case GELU:
-		for i, v := range z {
-			y[i] = v * F(normalCDF(float64(v)))
-		}
-	case SiLU:
-		for i, v := range z {
-			y[i] = v * F(prob.Expit(float64(v)))
-		}
+		kernel.Tanh(kernel.Auto, y, y)
 	case Softplus:
+		kernel.Softplus(kernel.Auto, y, y)
+	}
+}
+
+// activateFromInput sets y = φ(z), and then z = φ′(z).
+func activateFromInput[F Float](a Activation, y, z []F) {
+	y = y[:len(z)]
+	switch a {
+	case GELU: // φ′ = Φ + z·N(z)
 		for i, v := range z {
-			y[i] = F(prob.Log1pExp(float64(v)))
+			x := float64(v)
+			cdf := math.Erfc(-x/math.Sqrt2) / 2
+			y[i] = F(x * cdf)
+			z[i] = F(cdf + x*math.Exp(-x*x/2)/rootTwoPi)
+		}
+	case SiLU: // with s = 1/(1+e⁻ᶻ), φ′ = s + z·s·(1−s)
+		kernel.Sigmoid(kernel.Auto, y, z)
+		for i, s := range y {
+			y[i] = z[i] * s
+			z[i] = s + y[i]*(1-s)
 		}
 	}
 }
 
-// slope multiplies d by φ′(z). kept is z where fromInput, and φ(z) otherwise.
+const rootTwoPi = 2.50662827463100050241576528481104525 // √2π, OEIS A019727
+
+// slope multiplies d by φ′(z). kept is φ′(z) where fromInput, and φ(z) otherwise.
 func slope[F Float](a Activation, d, kept []F) {
+	kept = kept[:len(d)]
 	switch a {
 	case ReLU:
 		kernel.ReLUBackward(d, d, kept)
@@ -67,22 +72,13 @@ func slope[F Float](a Activation, d, kept []F) {
 		for i, y := range kept {
 			d[i] *= (1 - y) * (1 + y)
 		}
-	case GELU:
+	case GELU, SiLU:
 		for i, v := range kept {
-			z := float64(v)
-			d[i] *= F(normalCDF(z) + z*math.Exp(-z*z/2)/math.Sqrt(2*math.Pi))
+			d[i] *= v
 		}
-	case SiLU:
-		for i, v := range kept {
-			z := float64(v)
-			d[i] *= F(prob.Expit(z) * (1 + z*prob.Expit(-z)))
-		}
-	case Softplus:
+	case Softplus: // the sigmoid of z is 1 − e^−φ
 		for i, y := range kept {
-			d[i] *= F(-math.Expm1(-float64(y))) // the sigmoid of z, from log(1+eᶻ)
+			d[i] *= F(-math.Expm1(-float64(y)))
 		}
 	}
 }
-
-// normalCDF returns Φ(z).
-func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }

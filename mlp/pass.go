@@ -21,7 +21,7 @@ type dense[F Float] struct {
 	in     int
 	w, b   int // offsets of the weights and of the bias, −1 without
 	out    []F // what the next layer takes
-	kept   []F // what the derivative is made of: z, or φ(z) before dropout; often out itself
+	kept   []F // what the derivative is made of: φ(z) or φ′(z), before dropout; often out itself
 	delta  []F // the gradient at out, and then at z
 	mask   []F // of dropout: 0 or 1/(1−p)
 	masked bool
@@ -70,11 +70,11 @@ func (l *dense[F]) forward(work *kernel.Work[F], w, x []F, n int, rng *rand.ChaC
 	kernel.Affine(work, kept, x, w[l.w:l.w+l.in*l.Units], l.bias(w), n, l.Units, l.in, act)
 	switch {
 	case l.Activation.fromInput():
-		activate(l.Activation, out, kept)
-	case l.Activation != ReLU:
-		activate(l.Activation, kept, kept)
-		fallthrough
+		activateFromInput(l.Activation, out, kept)
 	default:
+		if l.Activation != ReLU {
+			activate(l.Activation, kept)
+		}
 		if &out[0] != &kept[0] {
 			copy(out, kept)
 		}
