@@ -3,7 +3,6 @@ package causal
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/bayes/decide"
@@ -48,10 +47,7 @@ func (c MeanComparison) cells(m NormalModel) (meanCells, error) {
 			data, cells.shape = append(data, g), append(cells.shape, shape)
 		}
 	}
-	total := meansTotal(cells.weight)
-	for z := range cells.weight {
-		cells.weight[z] /= total
-	}
+	cells.weight = shares(cells.weight)
 	cells.normals = m.normalsOf(data)
 	for i, shape := range cells.shape {
 		if shape > 0 && math.IsNaN(cells.t(i).Scale) {
@@ -93,9 +89,9 @@ func (c meanCells) difference(z int, level float64) Summary {
 
 // every returns the probability that the difference in every stratum has the sign
 // opposite to that of crude.
-func (c meanCells) every(crude float64) float64 {
-	if crude == 0 || math.IsNaN(crude) {
-		return math.NaN()
+func (c meanCells) every(crude int) float64 {
+	if crude == 0 {
+		return nan
 	}
 	more, less := 0, 1 // treated is less
 	if crude < 0 {
@@ -169,75 +165,4 @@ func (c meanCells) mean(contrast int) (mean float64) {
 		}
 	}
 	return mean
-}
-
-// meanDraws are the draws of a comparison.
-type meanDraws struct {
-	mixes   [contrasts]normalMix
-	outside running // whether crude is outside the range of the strata
-}
-
-// draw draws variances and shares.
-func (c meanCells) draw(rng *rand.Rand, draws int) (d meanDraws) {
-	for k := range d.mixes {
-		d.mixes[k] = newNormalMix(draws)
-	}
-	x := []float64{0}
-	gamma := func(shape float64) float64 {
-		if shape == 0 {
-			return 0
-		}
-		prob.Gamma{Shape: shape, Rate: 1}.Rand(rng, x)
-		return x[0]
-	}
-	s := newPortions(len(c.weight))
-	v := make([]float64, len(c.shape)) // of each cell's mean
-	for range draws {
-		s.nTreated, s.nControl, s.nAll = 0, 0, 0
-		one := 0.0
-		if c.one != nil {
-			one = c.one.Scale / gamma(c.one.Shape)
-		}
-		for i, own := range c.own {
-			if v[i] = 0; c.shape[i] == 0 {
-				continue
-			}
-			sigma2 := one
-			if c.one == nil {
-				sigma2 = own.Scale / gamma(own.Shape)
-			}
-			v[i] = sigma2 / own.Count
-		}
-		for z := range c.weight {
-			s.set(z, gamma(c.shape[2*z]), gamma(c.shape[2*z+1]), gamma(c.others[z]))
-		}
-		c.addTo(&d, &s, v, rng)
-	}
-	return d
-}
-
-// addTo adds the normals of one draw, and one draw of the means.
-func (c meanCells) addTo(d *meanDraws, s *portions, v []float64, rng *rand.Rand) {
-	for k := range d.mixes {
-		var mean, variance float64
-		for z := range c.weight {
-			a, b := c.coefficients(k, z, s)
-			mean += a*(c.own[2*z].Mu-c.centre) + b*(c.own[2*z+1].Mu-c.centre)
-			variance += a*a*v[2*z] + b*b*v[2*z+1]
-		}
-		d.mixes[k].add(mean, variance)
-	}
-	low, high, crude := math.Inf(1), math.Inf(-1), 0.0
-	for z := range c.weight {
-		mu1 := c.own[2*z].Mu - c.centre + math.Sqrt(v[2*z])*rng.NormFloat64()
-		mu0 := c.own[2*z+1].Mu - c.centre + math.Sqrt(v[2*z+1])*rng.NormFloat64()
-		low, high = min(low, mu1-mu0), max(high, mu1-mu0)
-		a, b := c.coefficients(toCrude, z, s)
-		crude += a*mu1 + b*mu0
-	}
-	out := 0.0
-	if crude < low || crude > high {
-		out = 1
-	}
-	d.outside.add(out)
 }

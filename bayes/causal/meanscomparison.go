@@ -29,7 +29,7 @@ func (s MeanStratum) both() bool { return s.Treated.N > 0 && s.Control.N > 0 }
 
 func meanIn(m bayes.Moments) float64 {
 	if m.N == 0 {
-		return math.NaN()
+		return nan
 	}
 	return m.Mean
 }
@@ -40,6 +40,12 @@ type MeanEffect struct{ Treated, Control float64 }
 
 // Difference returns treated − control, in the unit of the outcome.
 func (e MeanEffect) Difference() float64 { return e.Treated - e.Control }
+
+// sign returns the sign of the difference, 0 where it is no greater than what rounding
+// makes of two equal means.
+func (e MeanEffect) sign() int {
+	return signOf(e.Difference(), math.Abs(e.Treated)+math.Abs(e.Control))
+}
 
 // A MeanComparison sets one level of the treatment against another, by the mean of an
 // outcome, in each stratum. [MeanTable.Compare] makes one; a literal will do where the
@@ -100,28 +106,27 @@ func (c MeanComparison) Mix(t Target) []float64 {
 	return mix
 }
 
-// Standardised returns the means that everyone of a population would have under
-// treatment and under control if the strata are all that matters. It fails with a
-// [PositivityError] where people of the population are in a stratum without one of
-// the treatments.
-func (c MeanComparison) Standardised(t Target) (MeanEffect, error) { return c.StandardisedTo(c.Mix(t)) }
-
-// StandardisedTo is Standardised for a population of which so many are in each
-// stratum. It panics if mix is not one number for each stratum.
-func (c MeanComparison) StandardisedTo(mix []float64) (MeanEffect, error) {
-	if gaps := c.gaps(mix); len(gaps) > 0 {
-		return MeanEffect{math.NaN(), math.NaN()}, &PositivityError{gaps}
+// Standardised returns the means had all in a population been treated, and had none:
+// Σ mix_z·ȳ_tz / Σ mix_z. Mix is the population's total in each stratum, or its share.
+// It fails with a [*PositivityError] where a stratum that is part of the population has
+// nobody with one of the treatments. It panics if mix is not one number for each
+// stratum.
+func (c MeanComparison) Standardised(mix []float64) (MeanEffect, error) {
+	if gaps := c.gaps(mix); gaps != nil {
+		return MeanEffect{nan, nan}, &PositivityError{gaps}
 	}
 	var e MeanEffect
-	total := meansTotal(mix)
-	for z, n := range mix {
-		if n > 0 {
-			e.Treated += n / total * c.Strata[z].Treated.Mean
-			e.Control += n / total * c.Strata[z].Control.Mean
+	for z, w := range shares(mix) {
+		if w > 0 {
+			e.Treated += w * c.Strata[z].Treated.Mean
+			e.Control += w * c.Strata[z].Control.Mean
 		}
 	}
 	return e, nil
 }
+
+// Average returns the effect standardised to the population of a target.
+func (c MeanComparison) Average(t Target) (MeanEffect, error) { return c.Standardised(c.Mix(t)) }
 
 // Overlap returns the mean of the strata's differences with weights n₁n₀/(n₁+n₀),
 // those of a regression with the stratum as a factor: the most precise if all effects
@@ -140,53 +145,47 @@ func (c MeanComparison) Overlap() float64 {
 	return e / total
 }
 
-// MeanParts are the two parts of a crude difference of means, which is their sum.
-type MeanParts struct{ Rate, Composition float64 }
-
-// Kitagawa returns the parts of the crude difference (Kitagawa 1955,
-// doi:10.1080/01621459.1955.10501299): what comes from different means in the same
-// stratum, averaged over the mean of the two groups' mixes, and what comes from the
-// groups' different mixes of strata, whose means are averaged over the groups. It
-// fails with a [PositivityError] where a stratum lacks one of the treatments.
-func (c MeanComparison) Kitagawa() (MeanParts, error) {
-	var parts MeanParts
-	treated, control := c.Mix(Treated), c.Mix(Untreated)
-	n1, n0 := meansTotal(treated), meansTotal(control)
-	both := make([]float64, len(treated))
-	for z := range both {
-		both[z] = treated[z]/n1 + control[z]/n0
+// Kitagawa splits the crude difference of means as [Comparison.Kitagawa] does one of
+// risks. It fails with a [*PositivityError] if a cell is empty.
+func (c MeanComparison) Kitagawa() (Decomposition, error) {
+	if gaps := c.Gaps(); gaps != nil {
+		return Decomposition{nan, nan, nil}, &PositivityError{gaps}
 	}
-	if gaps := c.gaps(both); len(gaps) > 0 {
-		return MeanParts{math.NaN(), math.NaN()}, &PositivityError{gaps}
-	}
-	middle := c.Crude().Control // composition does not depend on it; near the means nothing cancels
+	var d Decomposition
+	usual := c.Crude().Control // near all means, so that nothing cancels
+	usual += c.Crude().Difference() / 2
+	w1, w0 := shares(c.Mix(Treated)), shares(c.Mix(Untreated))
 	for z, s := range c.Strata {
-		if both[z] == 0 {
-			continue
+		part := Contribution{
+			Stratum:     s.Name(),
+			Rate:        (w1[z] + w0[z]) / 2 * s.Effect().Difference(),
+			Composition: (w1[z] - w0[z]) * ((s.Treated.Mean-usual)/2 + (s.Control.Mean-usual)/2),
 		}
-		parts.Rate += both[z] / 2 * s.Effect().Difference()
-		parts.Composition += (treated[z]/n1 - control[z]/n0) * ((s.Treated.Mean-middle)/2 + (s.Control.Mean-middle)/2)
+		d.Rate += part.Rate
+		d.Composition += part.Composition
+		d.Strata = append(d.Strata, part)
 	}
-	return parts, nil
+	return d, nil
 }
 
 // Gaps returns the empty cells, stratum by stratum; Share is that among everyone.
 func (c MeanComparison) Gaps() []Gap { return c.gaps(c.Mix(Everyone)) }
 
+// gaps returns the empty cells of strata that are part of mix.
 func (c MeanComparison) gaps(mix []float64) (gaps []Gap) {
 	if len(mix) != len(c.Strata) {
-		panic(fmt.Sprintf("causal: MeanComparison: a mix of %d strata, want %d", len(mix), len(c.Strata)))
+		panic(fmt.Sprintf("causal: MeanComparison: len(mix) = %d, want %d strata", len(mix), len(c.Strata)))
 	}
-	total := meansTotal(mix)
-	for z, s := range c.Strata {
-		if mix[z] == 0 {
+	for z, w := range shares(mix) {
+		if !(w > 0) {
 			continue
 		}
+		s := c.Strata[z]
 		if s.Treated.N == 0 {
-			gaps = append(gaps, Gap{s.Name(), c.Treated, mix[z] / total})
+			gaps = append(gaps, Gap{s.Name(), c.Treated, w})
 		}
 		if s.Control.N == 0 {
-			gaps = append(gaps, Gap{s.Name(), c.Control, mix[z] / total})
+			gaps = append(gaps, Gap{s.Name(), c.Control, w})
 		}
 	}
 	return gaps
@@ -206,11 +205,4 @@ func (c MeanComparison) Trim() MeanComparison {
 		}
 	}
 	return c
-}
-
-func meansTotal(xs []float64) (total float64) {
-	for _, x := range xs {
-		total += x
-	}
-	return total
 }

@@ -91,7 +91,7 @@ func (n normals) product(k int, own func(i int) float64, given func(i int, v flo
 // of nodes. It is NaN if d is improper.
 func overVariance(d prob.InverseGamma, f func(v float64) float64) float64 {
 	if !(d.Shape > 0 && d.Scale > 0) || math.IsInf(d.Scale, 1) {
-		return math.NaN()
+		return nan
 	}
 	const nodes = 256
 	low, high := math.Log(d.Quantile(1e-20)), math.Log(d.Quantile(1-1e-16))
@@ -121,22 +121,19 @@ func exactly(d prob.Univariate, level float64) Summary {
 // meanOf returns the distribution of μ, σ² integrated out; NaN if d is improper.
 func meanOf(d bayes.NormalInverseGamma) prob.StudentT {
 	if d.Proper() != nil {
-		return prob.StudentT{DF: math.NaN(), Loc: math.NaN(), Scale: math.NaN()}
+		return prob.StudentT{DF: nan, Loc: nan, Scale: nan}
 	}
 	return prob.StudentT{DF: 2 * d.Shape, Loc: d.Mu, Scale: math.Sqrt(d.Scale/d.Shape) / math.Sqrt(d.Count)}
 }
 
-// against returns the probability of the sign opposite to that of crude, which is
-// NaN where crude has none: what is 0 cannot be reversed.
-func against(crude, positive, negative float64) float64 {
-	switch {
-	case crude > 0:
+// against returns the probability of the sign opposite to that of crude; NaN where
+// crude has none: what is 0 cannot be reversed.
+func against(crude int, positive, negative float64) float64 {
+	switch crude {
+	case 1:
 		return negative
-	case crude < 0:
+	case -1:
 		return positive
 	}
-	return math.NaN()
+	return nan
 }
-
-// opposite reports whether a and b have opposite signs.
-func opposite(a, b float64) bool { return a > 0 && b < 0 || a < 0 && b > 0 }

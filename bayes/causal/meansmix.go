@@ -13,12 +13,7 @@ import (
 type normalMix struct{ mean, sd []float64 }
 
 func newNormalMix(draws int) normalMix {
-	return normalMix{make([]float64, 0, draws), make([]float64, 0, draws)}
-}
-
-func (m *normalMix) add(mean, variance float64) {
-	m.mean = append(m.mean, mean)
-	m.sd = append(m.sd, math.Sqrt(variance))
+	return normalMix{make([]float64, draws), make([]float64, draws)}
 }
 
 // above returns P(X > x).
@@ -39,15 +34,15 @@ func (m normalMix) below(x float64) Chance {
 	return Chance{p.mean, p.stdErr()}
 }
 
-// sign returns the probability that X has the sign of s; NaN if that has none.
-func (m normalMix) sign(s float64) Chance {
-	switch {
-	case s > 0:
+// sign returns the probability that X has the sign s; NaN if that is 0.
+func (m normalMix) sign(s int) Chance {
+	switch s {
+	case 1:
 		return m.above(0)
-	case s < 0:
+	case -1:
 		return m.below(0)
 	}
-	return Chance{math.NaN(), math.NaN()}
+	return Chance{nan, nan}
 }
 
 // density returns the density at x.
@@ -114,7 +109,7 @@ func (r *running) add(x float64) {
 // stdErr returns the standard error of the mean.
 func (r running) stdErr() float64 {
 	if r.n < 2 {
-		return math.NaN()
+		return nan
 	}
 	return math.Sqrt(r.squares / (r.n - 1) / r.n)
 }

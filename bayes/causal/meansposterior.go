@@ -1,39 +1,38 @@
 package causal
 
 import (
+	"context"
 	"math"
 
-	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/prob"
 )
 
 // A MeanPosterior is what the data and the prior say about differences of means.
 //
-// The variances and the shares of the cells are drawn, the shares from their
-// Dirichlet posterior; given these the rest is normal and is not drawn. Means are exact.
+// The variances of the cells are drawn, and their shares from a Dirichlet posterior, as
+// for a [Posterior]. Given these the means are normal and are not drawn, so that Monte
+// Carlo errors are small and probabilities have digits in the tails. Means are exact.
 type MeanPosterior struct {
 	Draws int
 	Level float64 // of intervals
 
 	Crude    Summary
 	Adjusted [3]Summary // by [Target]; those withheld are NaN
-	Overlap  Summary    // weighted as [MeanComparison.Overlap] is, weights taken as they are
+	Overlap  Summary    // weighted as [MeanComparison.Overlap] is, the weights taken as they are
 	Strata   []Summary  // in the order of the comparison's, exact; NaN where a cell is empty
 	Bias     Summary    // ATE less crude
-
-	// Verdicts are about differences of means. Chances of Every, and of Reversal as
-	// far as the variances and shares go, are exact.
-	Verdicts Verdicts
+	Verdicts Verdicts   // on the difference of means; the chance of Every is exact
 
 	// Withheld says, by [Target], for whom the data hold no answer: nil where they
 	// hold one.
 	Withheld [3]*PositivityError
 }
 
-// Posterior returns the posterior of a comparison. It fails where a cell is not empty
-// and yet does not determine its mean: a single row, or rows that are all equal, under
-// the reference prior and variances of their own.
-func (c MeanComparison) Posterior(seed prob.Seed, m NormalModel) (MeanPosterior, error) {
+// Posterior returns the posterior. Same seed, same bits, whatever the number of
+// processors. It fails where a cell is not empty and yet does not determine its mean: a
+// single row, or rows that are all equal, under the reference prior and variances of
+// their own; and with ctx.Err() if ctx is done first.
+func (c MeanComparison) Posterior(ctx context.Context, seed prob.Seed, m NormalModel) (MeanPosterior, error) {
 	if err := m.Check(); err != nil {
 		return MeanPosterior{}, err
 	}
@@ -47,25 +46,28 @@ func (c MeanComparison) Posterior(seed prob.Seed, m NormalModel) (MeanPosterior,
 		return p, err
 	}
 	for t := range p.Withheld {
-		if gaps := c.gaps(c.Mix(Target(t))); len(gaps) > 0 {
+		if gaps := c.gaps(c.Mix(Target(t))); gaps != nil {
 			p.Withheld[t] = &PositivityError{gaps}
 		}
 	}
-	d := cells.draw(seed.Rand(), m.Draws)
+	d, err := cells.draw(ctx, seed, m.Draws)
+	if err != nil {
+		return p, err
+	}
 	for t := range p.Adjusted {
-		p.Adjusted[t] = nothing(m.Level)
+		p.Adjusted[t] = withheld()
 		if p.Withheld[t] == nil {
 			p.Adjusted[t] = d.mixes[t].summary(cells.mean(t), m.Level)
 		}
 	}
 	p.Crude = d.mixes[toCrude].summary(cells.mean(toCrude), m.Level)
 	p.Overlap = d.mixes[toOverlap].summary(cells.mean(toOverlap), m.Level)
-	p.Bias = nothing(m.Level)
+	p.Bias = withheld()
 	if p.Withheld[Everyone] == nil {
 		p.Bias = d.mixes[toBias].summary(p.Adjusted[Everyone].Mean-p.Crude.Mean, m.Level)
 	}
 	for z, s := range c.Strata {
-		summary := nothing(m.Level)
+		summary := withheld()
 		if s.both() {
 			summary = cells.difference(z, m.Level)
 		}
@@ -75,27 +77,25 @@ func (c MeanComparison) Posterior(seed prob.Seed, m NormalModel) (MeanPosterior,
 	return p, nil
 }
 
-// verdicts returns what of the crude difference is to be doubted.
+// verdicts returns what may be said of the crude difference.
 func (c MeanComparison) verdicts(p MeanPosterior, d meanDraws, cells meanCells) Verdicts {
-	never := Chance{math.NaN(), math.NaN()}
-	v := Verdicts{Reversal: Verdict{Chance: never}, Every: Verdict{Chance: never}, Outside: Verdict{Chance: never}, Confounded: Verdict{Chance: never}}
+	crude := c.Crude()
+	sign := crude.sign()
+	v := Verdicts{noVerdict(), noVerdict(), noVerdict(), noVerdict(), d.mixes[toCrude].sign(sign)}
 	if p.Withheld[Everyone] != nil {
 		return v
 	}
-	crude := c.Crude().Difference()
-	adjusted, _ := c.Standardised(Everyone)
-	bias := adjusted.Difference() - crude
+	adjusted, _ := c.Average(Everyone)
 	low, high := math.Inf(1), math.Inf(-1)
+	every := true
 	for _, s := range c.Strata {
 		low, high = min(low, s.Effect().Difference()), max(high, s.Effect().Difference())
+		every = every && sign*s.Effect().sign() < 0
 	}
-	v.Reversal = Verdict{opposite(crude, adjusted.Difference()), d.mixes[Everyone].sign(-crude)}
-	v.Every = Verdict{crude > 0 && high < 0 || crude < 0 && low > 0, Chance{Probability: cells.every(crude)}}
-	v.Outside = Verdict{crude < low || crude > high, Chance{d.outside.mean, d.outside.stdErr()}}
-	v.Confounded = Verdict{p.Bias.Low > 0 || p.Bias.High < 0, d.mixes[toBias].sign(bias)}
+	v.Reversal = Verdict{sign*adjusted.sign() < 0, d.mixes[Everyone].sign(-sign)}
+	v.Every = Verdict{every, Chance{Probability: cells.every(sign)}}
+	v.Outside = Verdict{crude.Difference() < low || crude.Difference() > high, chance(d.outside, p.Draws)}
+	bias := adjusted.Difference() - crude.Difference()
+	v.Confounded = Verdict{p.Bias.Low > 0 || p.Bias.High < 0, d.mixes[toBias].sign(signOf(bias, math.Abs(adjusted.Difference())+math.Abs(crude.Difference())))}
 	return v
 }
-
-func undetermined() prob.StudentT { return meanOf(bayes.NormalInverseGamma{}) }
-
-func nothing(level float64) Summary { return exactly(undetermined(), level) }

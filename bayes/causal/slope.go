@@ -109,7 +109,7 @@ type Slope struct {
 
 // slopeOf returns the slope of a line of its own.
 func slopeOf(rows bayes.LeastSquares) Slope {
-	s := Slope{N: rows.N, rss: rows.RSS(), DF: rows.N - 1, Estimate: math.NaN()}
+	s := Slope{N: rows.N, rss: rows.RSS(), DF: rows.N - 1, Estimate: nan}
 	if rows.N > 0 && rows.Collinear() < 0 {
 		_, s.xx = rows.Square(1)
 		beta, _ := rows.Coefficients()
@@ -120,7 +120,7 @@ func slopeOf(rows bayes.LeastSquares) Slope {
 }
 
 func (s Slope) withStdErr() Slope {
-	s.StdErr = math.NaN()
+	s.StdErr = nan
 	if s.DF > 0 && s.xx > 0 {
 		s.StdErr = math.Sqrt(s.rss/s.DF) / math.Sqrt(s.xx)
 	}
@@ -152,6 +152,12 @@ func parallel(lines []Slope) Slope {
 		}
 	}
 	return w.withStdErr()
+}
+
+// sign returns the sign of the slope, 0 where it is no greater than what rounding makes
+// of none: 2⁻⁴⁴ of the correlation.
+func (s Slope) sign() int {
+	return signOf(s.Estimate*math.Sqrt(s.xx), math.Sqrt(s.rss))
 }
 
 // gauss returns what the lines say of their slope, the intercepts integrated out under

@@ -95,11 +95,15 @@ func (s Slopes) Posterior(m NormalModel) (SlopePosterior, error) {
 		return SlopePosterior{}, s.errImproper()
 	}
 	t, crude := meanOf(within), s.Crude.Estimate
-	p := SlopePosterior{Level: m.Level, Crude: exactly(meanOf(s.Crude.Update(m.prior())), m.Level), Within: exactly(t, m.Level)}
-	p.Verdicts.Reversal = Verdict{opposite(crude, s.Within.Estimate), Chance{Probability: against(crude, t.Survival(0), t.CDF(0))}}
-	p.Verdicts.Confounded = Verdict{crude < p.Within.Low || crude > p.Within.High, Chance{Probability: t.Survival(crude)}}
+	all := meanOf(s.Crude.Update(m.prior()))
+	p := SlopePosterior{Level: m.Level, Crude: exactly(all, m.Level), Within: exactly(t, m.Level)}
+	sign := s.Crude.sign()
+	v := &p.Verdicts
+	v.Reversal = Verdict{sign*s.Within.sign() < 0, Chance{Probability: against(sign, t.Survival(0), t.CDF(0))}}
+	v.CrudeSign = Chance{Probability: against(-sign, all.Survival(0), all.CDF(0))}
+	v.Confounded = Verdict{crude < p.Within.Low || crude > p.Within.High, Chance{Probability: t.Survival(crude)}}
 	if s.Within.Estimate < crude {
-		p.Verdicts.Confounded.Probability = t.CDF(crude)
+		v.Confounded.Probability = t.CDF(crude)
 	}
 
 	var cells []gauss
@@ -109,11 +113,11 @@ func (s Slopes) Posterior(m NormalModel) (SlopePosterior, error) {
 		}
 	}
 	slopes := m.normalsOf(cells)
-	p.Verdicts.Every, p.Verdicts.Outside = slopes.ranged(cells, crude)
+	v.Every, v.Outside = slopes.ranged(cells, crude, sign)
 	for _, stratum := range s.Strata {
 		if stratum.xx == 0 {
 			p.Flat = append(p.Flat, stratum.Name())
-			p.Strata = append(p.Strata, exactly(meanOf(bayes.NormalInverseGamma{}), m.Level))
+			p.Strata = append(p.Strata, withheld())
 			continue
 		}
 		t := slopes.t(len(p.Strata) - len(p.Flat))
@@ -127,7 +131,7 @@ func (s Slopes) Posterior(m NormalModel) (SlopePosterior, error) {
 
 // ranged returns whether all slopes have the sign opposite to that of crude, and
 // whether crude is outside their range: they are all greater or all less.
-func (n normals) ranged(cells []gauss, crude float64) (every, outside Verdict) {
+func (n normals) ranged(cells []gauss, crude float64, sign int) (every, outside Verdict) {
 	greater := func(than float64) float64 {
 		return n.product(len(cells), func(i int) float64 { return n.t(i).Survival(than) }, func(i int, v float64) float64 {
 			return normalAbove(n.own[i].Mu-than, math.Sqrt(v/n.own[i].Count))
@@ -142,7 +146,7 @@ func (n normals) ranged(cells []gauss, crude float64) (every, outside Verdict) {
 	for _, g := range cells {
 		low, high = min(low, g.at), max(high, g.at)
 	}
-	every = Verdict{crude > 0 && high < 0 || crude < 0 && low > 0, Chance{Probability: against(crude, greater(0), less(0))}}
+	every = Verdict{sign > 0 && high < 0 || sign < 0 && low > 0, Chance{Probability: against(sign, greater(0), less(0))}}
 	outside = Verdict{crude < low || crude > high, Chance{Probability: greater(crude) + less(crude)}}
 	return every, outside
 }
