@@ -16,8 +16,8 @@ type GPrior struct {
 	Shape, Scale float64 // of σ²; NaN where σ is known, or for one that is worth one row of the data
 }
 
-// errGivenData is what a data-dependent prior says where there are no data yet.
-var errGivenData = errors.New("a g prior is made of all the data, and cannot be there before them")
+// ErrGivenData is what [NewLearner] says of a prior that is made of the data.
+var ErrGivenData = errors.New("a g prior is made of all the data, and cannot be there before them")
 
 // Given returns the g prior of data under m. It fails if a predictor is a
 // combination of those before it.
@@ -58,7 +58,7 @@ func (d GPrior) under(m LinearModel) (Belief, error) {
 	if given := !math.IsNaN(d.Shape) || !math.IsNaN(d.Scale); given && m.SD != 0 {
 		return nil, errors.New("zellner: the noise is known, and has no shape and scale: leave them out")
 	}
-	return nil, errGivenData
+	return nil, ErrGivenData
 }
 
 // Family implements [Belief].

@@ -71,7 +71,7 @@ func (d Regression) under(m LinearModel) (Belief, error) {
 	}
 	for _, c := range d.Coefficients {
 		if !used[c.Name] {
-			return nil, unknown("coefficient", c.Name, names)
+			return nil, unknown("coefficient", c.Name, append(names, "sd", "shape", "scale"))
 		}
 	}
 	if err := d.checkVariance(m.SD != 0); err != nil {

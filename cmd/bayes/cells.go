@@ -21,7 +21,7 @@ type record struct {
 // record reads the current row into rec. It fails with an error that locates
 // the cell; one that wraps rows.ErrMissing is about a missing value.
 func (p *plan) record(rec *record) (err error) {
-	rec.obs = bayes.Observation{Exposure: 1, Counts: rec.obs.Counts}
+	rec.obs = bayes.Observation{Exposure: 1, Counts: rec.obs.Counts, X: rec.obs.X}
 	rec.label, rec.key, rec.times = nil, rec.key[:0], 1
 	for i, c := range p.by {
 		field, err := p.present(c)
@@ -90,6 +90,8 @@ func (p *plan) observation(rec *record) (err error) {
 			rec.obs.Y = 1
 		}
 		return err
+	case bayes.Explained:
+		return p.explained(rec)
 	case bayes.Label:
 		rec.label, err = p.present(p.value)
 	case bayes.OfTrials:
@@ -111,6 +113,21 @@ func (p *plan) observation(rec *record) (err error) {
 	default:
 		rec.obs.Y, err = p.r.Float(p.value)
 	}
+	return err
+}
+
+// explained reads the predictors of a regression and its response.
+func (p *plan) explained(rec *record) (err error) {
+	for i, c := range p.x {
+		if rec.obs.X[i], err = p.r.Float(c); err != nil {
+			var e *rows.Error
+			if errors.Is(err, rows.ErrNumber) && errors.As(err, &e) {
+				e.Mend = "a predictor is a number: of labels, make a column of 0 and 1 for each but one"
+			}
+			return err
+		}
+	}
+	rec.obs.Y, err = p.r.Float(p.value)
 	return err
 }
 

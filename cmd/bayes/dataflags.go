@@ -34,6 +34,9 @@ type dataSpec struct {
 
 	count, weight, successes, trials, exposure, event, sd string // columns; "" is none
 
+	response   string   // of a regression
+	predictors []string // of it, for each of which an observation has a number
+
 	everyRowIsOne bool // --count none: the file is no table of counts
 	opt           rows.Options
 }

@@ -17,12 +17,15 @@ type group struct {
 	fade  *forgetting    // nil unless --forget: then now holds what is left of past, too
 	rows  int64
 	all   *bayes.Learner // past and now, once all is read
+	spec  string         // of a regression's prior that is made of the data
+	at    []predictAt    // where the next response of a regression is predicted
 }
 
 // An updater feeds data to the groups.
 type updater struct {
 	template *bayes.Learner // of a group without data
 	saved    *stateFile     // earlier data, nil if there are none
+	linear   *linearUpdate    // nil unless it is one
 	by       []string
 	opt      pathOptions
 	fade     *forgetting // nil unless --forget

@@ -138,7 +138,7 @@ func (in *input) file(p *plan, c consumer, progress *progress) (stopped bool, er
 		return false, err
 	}
 	tables := newTableCheck(in.spec, p)
-	rec := record{obs: bayes.Observation{Counts: make([]float64, p.labels)}}
+	rec := record{obs: bayes.Observation{Counts: make([]float64, p.labels), X: make([]float64, len(p.x))}}
 	for n := 0; ; n++ {
 		if p.bulk() && n > 0 && tables == nil {
 			return in.bulk(p, c, progress)

@@ -15,6 +15,7 @@ type plan struct {
 	outcome bayes.Outcome
 	value   int
 	level   *levelCheck // of the label that is success; nil: the values say themselves
+	x       []int       // columns of a regression's predictors; value is its response
 	counts  []int       // columns of a multinomial's counts
 	order   []int       // the index, among the prior's labels, of each of them
 	labels  int         // how many labels the prior has
@@ -60,6 +61,8 @@ func newPlan(d *dataSpec, r *rows.Reader) (*plan, error) {
 // findValue finds the column, or columns, of the data themselves.
 func (p *plan) findValue(d *dataSpec) error {
 	switch {
+	case d.response != "":
+		return p.findPredictors(d)
 	case p.successes >= 0:
 		return nil
 	case len(d.columns) > 1:
@@ -78,6 +81,19 @@ func (p *plan) findValue(d *dataSpec) error {
 		return nil
 	}
 	return usagef("%s has columns %s: name the one with the data by --column", p.r.Name(), strings.Join(p.r.Columns(), ", "))
+}
+
+// findPredictors finds the columns of a regression.
+func (p *plan) findPredictors(d *dataSpec) (err error) {
+	for _, name := range d.predictors {
+		at, err := p.r.Column(name)
+		if err != nil {
+			return err
+		}
+		p.x = append(p.x, at)
+	}
+	p.value, err = p.r.Column(d.response)
+	return err
 }
 
 // findColumn finds "column" or "column=LABEL"; a column whose own name holds an
@@ -172,7 +188,7 @@ func (p *plan) uses(i int) bool {
 			return true
 		}
 	}
-	for _, c := range append(p.counts[:len(p.counts):len(p.counts)], p.by...) {
+	for _, c := range slices.Concat(p.counts, p.x, p.by) {
 		if c == i {
 			return true
 		}

@@ -10,31 +10,31 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/bayeskit/bayeskit/bayes"
-	"github.com/bayeskit/bayeskit/internal/rows"
 )
 
-// A linearUpdate is bayes update --response y --predictors x1,x2.
+// A linearUpdate is what an update of a linear regression knows beside the prior and
+// the likelihood.
 type linearUpdate struct {
-	e          *env
-	spec       *dataSpec
-	response   string
-	predictors []string
-	intercept  bool
-	noise      float64 // known standard deviation, NaN if it is not
-	prior      linearPrior
-	groups     map[string]*lineFit
-	skipped    int64
+	model bayes.LinearModel
+	scale *scaledPrior // nil: the prior does not depend on the data
+	at    []predictAt  // where the next response is predicted
 }
 
-// A lineFit gathers the rows of one group.
-type lineFit struct {
-	key    []string
-	rows   *bayes.Rows
-	seen   []columnSpread // of the coefficients' columns, the response last
-	pseudo bool
+// A scaledPrior is a prior that is made of all the data of a group, once they are
+// there: Zellner's, or the default.
+type scaledPrior struct {
+	g *bayes.GPrior // nil: the default
 }
 
-// regressionFlags are the flags of update that make it a regression.
+// name returns what the prior is called in messages.
+func (s *scaledPrior) name() string {
+	if s.g != nil {
+		return "zellner prior"
+	}
+	return "default prior"
+}
+
+// regressionFlags are the flags of update and evidence that make it a regression.
 func regressionFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "response", Usage: "the column that a regression explains"},
@@ -44,259 +44,184 @@ func regressionFlags() []cli.Flag {
 	}
 }
 
-// isRegression reports whether the flags ask for a regression.
-func isRegression(c *cli.Context) (bool, error) {
-	if c.IsSet("response") {
-		return true, nil
-	}
-	for _, flag := range []string{"predictors", "no-intercept", "noise"} {
-		if c.IsSet(flag) {
-			return false, usagef("--%s is for a regression, whose --response is missing", flag)
+// readLinearModel returns the model that the flags describe, and false if they
+// describe none.
+func readLinearModel(c *cli.Context) (m bayes.LinearModel, ok bool, err error) {
+	if !c.IsSet("response") {
+		for _, flag := range []string{"predictors", "no-intercept", "noise"} {
+			if c.IsSet(flag) {
+				return m, false, usagef("--%s is for a regression, whose --response is missing", flag)
+			}
 		}
+		return m, false, nil
 	}
-	return false, nil
-}
-
-// regress is bayes update of a regression.
-func (e *env) regress(c *cli.Context, level float64, out output) error {
-	g, err := e.newRegression(c)
-	if err != nil {
-		return err
-	}
-	if err := g.read(); err != nil {
-		return err
-	}
-	r := &report{by: g.spec.by, skipped: g.skipped, level: level, hdi: c.Bool("hdi"), digits: out.digits}
-	return g.report(r, e.stdout, out.format)
-}
-
-func (e *env) newRegression(c *cli.Context) (*linearUpdate, error) {
-	for _, flag := range []string{"data", "column", "successes", "trials", "exposure", "event", "sd", "likelihood"} {
-		if c.IsSet(flag) {
-			return nil, usagef("--%s does not go with --response: the data of a regression are columns of numbers, --response and --predictors", flag)
-		}
-	}
-	for _, flag := range []string{"every", "trace", "until", "against", "predict", "plot", "save", "again"} {
-		if c.IsSet(flag) {
-			return nil, usagef("--%s does not go with --response: a regression gives its posterior and its evidence only", flag)
-		}
-	}
-	spec, err := newDataSpec(c)
-	if err != nil {
-		return nil, err
-	}
-	g := &linearUpdate{e: e, spec: spec, response: c.String("response"), intercept: !c.Bool("no-intercept"), noise: math.NaN(), groups: map[string]*lineFit{}}
+	m = bayes.LinearModel{Response: c.String("response"), Intercept: !c.Bool("no-intercept"), SD: c.Float64("noise")}
 	for _, list := range c.StringSlice("predictors") {
 		for name := range strings.SplitSeq(list, ",") {
 			if name = strings.TrimSpace(name); name != "" {
-				g.predictors = append(g.predictors, name)
+				m.Predictors = append(m.Predictors, name)
 			}
 		}
 	}
-	for i, name := range g.predictors {
-		if name == g.response {
-			return nil, usagef("--predictors: %s is the response", name)
+	for i, name := range m.Predictors {
+		if name == m.Response {
+			return m, true, usagef("--predictors: %s is the response", name)
 		}
-		if slices.Contains(g.predictors[:i], name) {
-			return nil, usagef("--predictors: %s is given twice", name)
-		}
-	}
-	if len(g.predictors) == 0 && !g.intercept {
-		return nil, usagef("--no-intercept without --predictors leaves nothing to learn")
-	}
-	if c.IsSet("noise") {
-		if g.noise = c.Float64("noise"); !(g.noise > 0) || math.IsInf(g.noise, 1) {
-			return nil, usagef("--noise %v: want a standard deviation, above 0", g.noise)
+		if slices.Contains(m.Predictors[:i], name) {
+			return m, true, usagef("--predictors: %s is given twice", name)
 		}
 	}
-	g.prior, err = parseLinearPrior(c.String("prior"), g.names(), !math.IsNaN(g.noise))
-	return g, err
+	switch {
+	case m.Response == "":
+		return m, true, usagef("--response is empty: want the column that is explained")
+	case len(m.Predictors) == 0 && !m.Intercept:
+		return m, true, usagef("--no-intercept without --predictors leaves nothing to learn")
+	case c.IsSet("noise") && (!(m.SD > 0) || math.IsInf(m.SD, 1)):
+		return m, true, usagef("--noise %v: want a standard deviation, above 0", m.SD)
+	}
+	return m, true, checkRegressionFlags(c)
 }
 
-// names returns the names of the coefficients.
-func (g *linearUpdate) names() []string {
-	if g.intercept {
-		return append([]string{interceptName}, g.predictors...)
+// checkRegressionFlags reports flags that say what the data of other models are.
+func checkRegressionFlags(c *cli.Context) error {
+	for _, flag := range []string{"data", "column", "successes", "trials", "exposure", "event", "sd"} {
+		if c.IsSet(flag) {
+			return usagef("--%s does not go with --response: the data of a regression are columns of numbers, --response and --predictors", flag)
+		}
 	}
-	return slices.Clone(g.predictors)
-}
-
-const interceptName = "intercept"
-
-// read reads all files.
-func (g *linearUpdate) read() error {
-	progress := newProgress(g.e)
-	defer progress.done()
-	for _, name := range g.spec.files {
-		r, err := rows.Open(name, g.e.stdin, g.spec.opt)
-		if err != nil {
-			return err
-		}
-		err = g.file(r, progress)
-		g.skipped += r.Skipped()
-		r.Close()
-		if err != nil {
-			return err
-		}
+	if c.IsSet("response") && c.IsSet("likelihood") {
+		return usagef("--likelihood does not go with --response, which says what the model is: leave one out")
 	}
 	return nil
 }
 
-// lineColumns says where in a file the columns of a regression are.
-type lineColumns struct {
-	numbers []int // the predictors, then the response
-	by      []int
-	times   []int // of --count and --weight
-}
-
-func (g *linearUpdate) columns(r *rows.Reader) (c lineColumns, err error) {
-	find := func(names ...string) (at []int) {
-		for _, name := range names {
-			if name == "" || err != nil {
-				continue
-			}
-			var i int
-			i, err = r.Column(name)
-			at = append(at, i)
-		}
-		return at
+// readLinearPrior returns the prior to start from: of a prior that is made of the
+// data, flat, which takes them in.
+func (u *updater) readLinearPrior(spec string, m bayes.LinearModel, grouped bool) (bayes.Belief, error) {
+	u.linear = &linearUpdate{model: m}
+	if strings.TrimSpace(spec) == "" {
+		u.linear.scale = &scaledPrior{}
+		return bayes.Flat{}, nil
 	}
-	c.numbers = find(append(slices.Clone(g.predictors), g.response)...)
-	c.by = find(g.spec.by...)
-	c.times = find(g.spec.count, g.spec.weight)
-	return c, err
+	if strings.HasSuffix(spec, ".json") {
+		return u.readPrior(spec, grouped)
+	}
+	prior, err := bayes.Parse(spec)
+	if err != nil {
+		return nil, usageError(err.Error())
+	}
+	switch p := prior.(type) {
+	case bayes.Regression, bayes.Flat, bayes.Points:
+	case bayes.GPrior:
+		if err := checkGPrior(p, m); err != nil {
+			return nil, err
+		}
+		u.linear.scale = &scaledPrior{&p}
+		return bayes.Flat{}, nil
+	default:
+		return nil, usagef("--prior %s: of a regression the prior is regression(…), zellner(g=…) or flat", spec)
+	}
+	return prior, nil
 }
 
-// file reads one file.
-func (g *linearUpdate) file(r *rows.Reader, progress *progress) error {
-	cols, err := g.columns(r)
+// checkGPrior reports what a g prior cannot have under m.
+func checkGPrior(p bayes.GPrior, m bayes.LinearModel) error {
+	lik, err := m.Likelihood()
+	if err == nil {
+		_, err = bayes.NewLearner(p, lik)
+	}
+	if err != nil && !errors.Is(err, bayes.ErrGivenData) {
+		return usageError(err.Error())
+	}
+	return nil
+}
+
+// checkScaled reports what a prior that is made of the data cannot do.
+func (u *updater) checkScaled(c *cli.Context) error {
+	if u.linear == nil || u.linear.scale == nil {
+		return nil
+	}
+	what := u.linear.scale.name()
+	for _, flag := range []string{"every", "trace", "forget", "until", "against"} {
+		if c.IsSet(flag) {
+			return usagef("--%s needs a prior that is there before the data, and the %s is made of them: give a --prior regression(…), such as the one that the run without --%[1]s prints", flag, what)
+		}
+	}
+	if c.IsSet("save") && len(u.by) > 0 {
+		return usagef("--save keeps one prior for all groups, and under the %s each has its own: give a --prior regression(…)", what)
+	}
+	return nil
+}
+
+// settle puts the data of g under the prior that is made of them.
+func (r *linearUpdate) settle(g *group) error {
+	if r.scale == nil {
+		return nil
+	}
+	s, _ := g.now.LeastSquares()
+	if err := s.Check(); err != nil {
+		return err
+	}
+	prior, text, err := r.scale.given(s, r.model)
 	if err != nil {
 		return err
 	}
-	line := newLine(len(cols.numbers), g.intercept)
-	for n := 0; r.Next(); n++ {
-		if n&(1<<14-1) == 0 {
-			if err := progress.tick(r); err != nil {
-				return err
-			}
-		}
-		switch err := g.row(r, cols, line); {
-		case err != nil && g.spec.opt.SkipNA && errors.Is(err, rows.ErrMissing):
-			r.Skip()
-		case err != nil:
-			return err
-		}
-	}
-	return r.Err()
+	g.spec = text
+	g.now, err = g.now.Under(prior)
+	return err
 }
 
-// A line is the numbers of one row.
-type line struct {
-	x   []float64 // 1 for the intercept, the predictors, the response
-	own []float64 // what of x the file has
-	key []byte
+// given returns the prior made of data, and the spec that says it.
+func (p *scaledPrior) given(s bayes.LeastSquares, m bayes.LinearModel) (bayes.Belief, string, error) {
+	if p.g == nil {
+		d := bayes.WeaklyInformative(s, m)
+		return d, d.String(), nil
+	}
+	if j := s.Collinear(); j >= 0 || s.N == 0 {
+		return nil, "", undetermined(s, m, max(j, 0))
+	}
+	z, err := p.g.Given(s, m)
+	return z, p.g.Scaled(s, m).String(), err
 }
 
-func newLine(numbers int, intercept bool) *line {
-	if !intercept {
-		x := make([]float64, numbers)
-		return &line{x: x, own: x}
+// determined explains a posterior that is none, under a flat prior.
+func (r *linearUpdate) determined(g *group) error {
+	post := g.all.Posterior()
+	s, ok := g.all.LeastSquares()
+	if post.Proper() == nil || !ok {
+		return nil
 	}
-	x := make([]float64, numbers+1)
-	x[0] = 1
-	return &line{x: x, own: x[1:]}
+	p := len(r.model.Coefficients())
+	if s.N < float64(p) {
+		return undetermined(s, r.model, int(s.N))
+	}
+	d, isNIG := post.(bayes.LinearNormalInverseGamma)
+	if j := s.Collinear(); j >= 0 {
+		return undetermined(s, r.model, j)
+	} else if isNIG && !(d.Shape > 0) {
+		return fmt.Errorf("%s for %d coefficients: under a flat prior nothing is left to tell σ from: give a proper --prior, such as the default", plural(s.N, "row"), p)
+	} else if isNIG && !(d.Scale > 0) {
+		return fmt.Errorf("the predictors give column %q exactly: under a flat prior σ is then 0: give a proper --prior, such as the default", r.model.Response)
+	}
+	return post.Proper()
 }
-
-// row adds the current row to its group.
-func (g *linearUpdate) row(r *rows.Reader, cols lineColumns, l *line) (err error) {
-	for i, c := range cols.numbers {
-		if l.own[i], err = r.Float(c); err != nil {
-			return err
-		}
-	}
-	l.key = l.key[:0]
-	for i, c := range cols.by {
-		field := r.Field(c)
-		if rows.IsNA(field) {
-			_, err := r.Float(c)
-			return err
-		}
-		if i > 0 {
-			l.key = append(l.key, 0)
-		}
-		l.key = append(l.key, field...)
-	}
-	times := 1.0
-	for i, c := range cols.times {
-		w, err := r.Float(c)
-		if err != nil {
-			return err
-		}
-		isCount := i == 0 && g.spec.count != ""
-		if !(w >= 0) || isCount && w != math.Trunc(w) {
-			return r.Errorf(c, r.Field(c), "want 0 or above, and of a --count whole numbers", "is not for how many rows a row can stand")
-		}
-		times *= w
-	}
-	f, ok := g.groups[string(l.key)]
-	if !ok {
-		f = g.group(string(l.key), len(l.x)-1)
-	}
-	f.add(times, l.x)
-	return nil
-}
-
-func (g *linearUpdate) group(key string, coefficients int) *lineFit {
-	f := &lineFit{rows: bayes.NewRows(coefficients), seen: make([]columnSpread, coefficients+1)}
-	if len(g.spec.by) > 0 {
-		f.key = strings.Split(key, "\x00")
-	}
-	g.groups[key] = f
-	return f
-}
-
-// add adds a row, the response last.
-func (f *lineFit) add(times float64, x []float64) {
-	if times == 0 {
-		return
-	}
-	p := len(x) - 1
-	for i, v := range x {
-		f.seen[i].add(times, v)
-	}
-	if times == 1 {
-		f.rows.Add(x[p], x[:p]...)
-		return
-	}
-	f.pseudo = f.pseudo || times != math.Trunc(times)
-	f.rows.AddTimes(times, x[p], x[:p]...)
-}
-
-// A columnSpread is the mean of a column and how far it goes.
-type columnSpread struct{ n, mean, ss float64 }
-
-// add updates the mean and the sum of squares (West 1979,
-// doi:10.1145/359146.359153).
-func (s *columnSpread) add(times, v float64) {
-	s.n += times
-	off := v - s.mean
-	s.mean += off * times / s.n
-	s.ss += times * off * (v - s.mean)
-}
-
-func (s *columnSpread) sd() float64 { return math.Sqrt(s.ss / s.n) }
 
 // undetermined explains why nothing is known of coefficient j.
-func (g *linearUpdate) undetermined(f *lineFit, s bayes.LeastSquares, j int) error {
-	names := g.names()
+func undetermined(s bayes.LeastSquares, m bayes.LinearModel, j int) error {
+	names := m.Predictors
+	if m.Intercept {
+		names = append([]string{"intercept"}, names...)
+	}
 	what := names[j]
-	switch p := len(names); {
-	case s.N < float64(p):
+	if p := len(names); s.N < float64(p) {
 		return fmt.Errorf("%s for %d coefficients: under a flat prior they do not determine %s: give a proper --prior, such as the default",
 			plural(s.N, "row"), p, what)
-	case g.intercept && f.seen[j].ss == 0:
-		return fmt.Errorf("column %q is %v in every row, as is the intercept: under a flat prior nothing determines its coefficient: leave it out, or give a proper --prior",
-			what, f.seen[j].mean)
+	}
+	if m.Intercept && j > 0 {
+		if mean, sd := s.Spread(j); sd == 0 {
+			return fmt.Errorf("column %q is %v in every row, as is the intercept: under a flat prior nothing determines its coefficient: leave it out, or give a proper --prior",
+				what, mean)
+		}
 	}
 	return fmt.Errorf("column %q is a combination of the predictors before it: under a flat prior nothing determines its coefficient: leave it out, or give a proper --prior", what)
 }

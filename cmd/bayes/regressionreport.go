@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -12,149 +10,74 @@ import (
 	"github.com/bayeskit/bayeskit/bayes"
 )
 
-// A fitReport is the result for one group of a regression.
-type fitReport struct {
-	groupReport
-	spec string // of the prior
+// A predicted response: of the next row at given predictors, and of the mean of
+// such rows, the height of the line.
+type predictedAt struct {
+	at         predictAt
+	next, mean summary
 }
 
-// report writes what all groups have come to.
-func (g *linearUpdate) report(r *report, w io.Writer, format string) error {
-	if len(g.groups) == 0 && len(g.spec.by) == 0 {
-		g.group("", len(g.names()))
-	}
-	var order []*lineFit
-	for _, f := range g.groups {
-		order = append(order, f)
-	}
-	slices.SortFunc(order, func(a, b *lineFit) int { return compareKeys(a.key, b.key) })
-	var fits []fitReport
-	for _, f := range order {
-		one, err := g.finish(r, f)
-		if err != nil && len(g.spec.by) > 0 {
-			err = fmt.Errorf("where %s is %s: %w", strings.Join(g.spec.by, ", "), strings.Join(f.key, ", "), err)
-		}
+// predictAt returns the predictions of a group.
+func (r *report) predictAt(l *bayes.Learner, places []predictAt) (all []predictedAt) {
+	for _, at := range places {
+		next, mean, err := l.PredictAt(at.x...)
 		if err != nil {
-			return err
+			return nil
 		}
-		r.n += one.n
-		r.groups = append(r.groups, one.groupReport)
-		fits = append(fits, one)
+		one := predictedAt{at: at}
+		for s, d := range map[*summary]interface {
+			Mean() float64
+			Var() float64
+			Quantile(float64) float64
+		}{&one.next: next, &one.mean: mean} {
+			*s = summary{name: at.text, mean: d.Mean(), sd: math.Sqrt(d.Var())}
+			tail := (1 - r.level) / 2
+			s.intervals = []bayes.Interval{{Low: d.Quantile(tail), High: d.Quantile(1 - tail)}}
+		}
+		all = append(all, one)
 	}
-	var out bytes.Buffer
-	var err error
-	switch format {
-	case "json":
-		err = g.writeJSON(r, fits, &out)
-	case "csv":
-		err = r.csv().writeCSV(&out)
+	return all
+}
+
+// linearFacts are the facts of a regression.
+func (r *report) linearFacts(m bayes.LinearModel) [][]string {
+	facts := [][]string{{"model", m.Formula()}}
+	switch {
+	case len(r.by) == 0 && len(r.groups) == 1:
+		facts = append(facts, []string{"prior", r.groups[0].spec})
+	case r.prior != nil:
+		facts = append(facts, []string{"prior", linearText(r.prior, r.digits)})
 	default:
-		err = g.writeTables(r, fits, &out, format == "markdown")
+		for _, g := range r.groups {
+			facts = append(facts, []string{"prior of " + strings.Join(g.key, ", "), g.spec})
+		}
 	}
-	if err == nil {
-		_, err = out.WriteTo(w)
+	if m.SD != 0 {
+		facts = append(facts, []string{"noise", "normal(sd=" + exact(m.SD) + "), known"})
 	}
-	if err != nil {
-		return fmt.Errorf("writing the result: %w", err)
-	}
-	return nil
+	return facts
 }
 
-// finish returns the posterior of a group.
-func (g *linearUpdate) finish(r *report, f *lineFit) (fitReport, error) {
-	s, names := f.rows.LeastSquares(), g.names()
-	out := fitReport{groupReport: groupReport{key: f.key, n: s.N, pseudo: f.pseudo, logEvidence: math.NaN()}}
-	if err := s.Check(); err != nil {
-		return out, err
+// linearText shows a prior of a regression: its spec if there is one, and otherwise
+// where its coefficients are.
+func linearText(b bayes.Belief, digits int) string {
+	text := b.String()
+	if !strings.Contains(text, "root=") {
+		return text
 	}
-	p := g.prior.scaled(names, f, s)
-	out.spec = p.text
-	if p.g > 0 {
-		if j := s.Collinear(); j >= 0 || s.N == 0 {
-			return out, g.undetermined(f, s, max(j, 0))
-		}
-	}
-	prior, err := p.belief(names, s, g.noise)
-	if err != nil {
-		return out, err
-	}
-	out.prior = prior
-	switch d := prior.(type) {
-	case bayes.LinearNormal:
-		k := s.KnownNoise(g.noise)
-		out.posterior, out.logEvidence = d.Update(k), d.LogEvidence(k)
-	case bayes.LinearNormalInverseGamma:
-		out.posterior, out.logEvidence = d.Update(s), d.LogEvidence(s)
-	}
-	if err := prior.Proper(); err != nil {
-		out.reason = "a prior that is flat is improper, and an improper prior has no evidence"
-		if err := out.posterior.Proper(); err != nil {
-			return out, g.improper(f, s, out.posterior)
-		}
-	}
-	for _, m := range out.posterior.Marginals() {
-		switch m.Name {
-		case "variance":
+	var parts []string
+	for _, m := range b.Marginals() {
+		if m.Name == "variance" {
 			continue
-		case "sd":
-			m.Name = "sigma"
 		}
-		out.parameters = append(out.parameters, r.summarise(m.Name, m))
-	}
-	return out, nil
-}
-
-// improper explains a posterior that is none.
-func (g *linearUpdate) improper(f *lineFit, s bayes.LeastSquares, post bayes.Belief) error {
-	p := len(g.names())
-	if s.N < float64(p) {
-		return g.undetermined(f, s, int(s.N))
-	}
-	d, isNIG := post.(bayes.LinearNormalInverseGamma)
-	if j := s.Collinear(); j >= 0 {
-		return g.undetermined(f, s, j)
-	} else if isNIG && !(d.Shape > 0) {
-		return fmt.Errorf("%s for %d coefficients: under a flat prior nothing is left to tell σ from: give a proper --prior, such as the default", plural(s.N, "row"), p)
-	} else if isNIG && !(d.Scale > 0) {
-		return fmt.Errorf("the predictors give column %q exactly: under a flat prior σ is then 0: give a proper --prior, such as the default", g.response)
-	}
-	return post.Proper()
-}
-
-// formula returns "y ~ 1 + x1 + x2".
-func (g *linearUpdate) formula() string {
-	terms := slices.Clone(g.predictors)
-	if g.intercept {
-		terms = append([]string{"1"}, terms...)
-	}
-	return g.response + " ~ " + strings.Join(terms, " + ")
-}
-
-func (g *linearUpdate) writeTables(r *report, fits []fitReport, w io.Writer, markdown bool) error {
-	facts := [][]string{{"model", g.formula()}}
-	if len(fits) == 1 && len(r.by) == 0 {
-		facts = append(facts, []string{"prior", fits[0].spec})
-	} else {
-		for _, f := range fits {
-			facts = append(facts, []string{"prior of " + strings.Join(f.key, ", "), f.spec})
+		name := m.Name
+		if name == "sd" {
+			name = "sigma"
 		}
-		if g.prior.kind == "regression" || g.prior.kind == "flat" {
-			facts = append(facts[:1], []string{"prior", fits[0].spec})
-		}
+		iv := m.Interval(0.95)
+		parts = append(parts, fmt.Sprintf("%s [%s, %s]", name, brief(iv.Low, digits), brief(iv.High, digits)))
 	}
-	if !math.IsNaN(g.noise) {
-		facts = append(facts, []string{"noise", "normal(sd=" + exact(g.noise) + "), known"})
-	}
-	n := brief(r.n, r.digits+2)
-	if r.skipped > 0 {
-		n += fmt.Sprintf(" (%d rows left out, for missing values)", r.skipped)
-	}
-	facts = append(facts, []string{"n", n}, []string{r.evidenceName(), logText(r.logEvidence(), r.digits)})
-	notes := r.notes()
-	if g.prior.kind == "" {
-		notes = append(notes, "the default prior is scaled by the data: to compare models, give each a --prior")
-	}
-	return writeFacts(w, facts, []*table{r.coefficients()}, notes, markdown)
+	return "coefficients that depend on each other, 95% of each in " + strings.Join(parts, ", ")
 }
 
 // coefficients has a row for each coefficient and for sigma, in each group.
@@ -187,41 +110,73 @@ func (r *report) coefficients() *table {
 	return t
 }
 
-// regressionJSON is the JSON of a regression, which has all that an update's has.
+// responses has a row for each place where the next response is predicted.
+func (r *report) responses() *table {
+	m, _ := r.lik.Linear()
+	t := &table{head: append(slices.Clone(r.by), "next "+m.Response+" at", "mean", "sd", r.centralName(), "of the mean "+m.Response)}
+	for _, g := range r.groups {
+		key := g.key
+		for _, p := range g.at {
+			texts := summaryTexts([]summary{p.next, p.mean}, r.digits)
+			t.add(append(append(slices.Clone(key), p.at.text), texts[0][0], texts[0][1], texts[0][2], texts[1][2])...)
+			key = make([]string, len(g.key))
+		}
+	}
+	if len(t.rows) == 0 {
+		return nil
+	}
+	return t
+}
+
+// csvResponses is the table of predictions with every digit.
+func (r *report) csvResponses() *table {
+	m, _ := r.lik.Linear()
+	t := &table{head: append(append(slices.Clone(r.by), m.Predictors...), "mean", "sd", "low", "high", "line_sd", "line_low", "line_high")}
+	for _, g := range r.groups {
+		for _, p := range g.at {
+			row := slices.Clone(g.key)
+			for _, x := range p.at.x {
+				row = append(row, exact(x))
+			}
+			a, b := p.next.intervals[0], p.mean.intervals[0]
+			t.add(append(row, exact(p.next.mean), exact(p.next.sd), exact(a.Low), exact(a.High), exact(p.mean.sd), exact(b.Low), exact(b.High))...)
+		}
+	}
+	return t
+}
+
+// regressionJSON is the JSON of a regression: what an update's is, and the model.
 type regressionJSON struct {
-	Model      string           `json:"model"`
-	Response   string           `json:"response"`
-	Predictors []string         `json:"predictors"`
-	Intercept  bool             `json:"intercept"`
-	Prior      json.RawMessage  `json:"prior"` // null where each group has its own
-	Likelihood bayes.Likelihood `json:"likelihood"`
-	N          number           `json:"n"`
-	Skipped    int64            `json:"skipped"`
-	Level      float64          `json:"level"`
-	Groups     []fitJSON        `json:"groups"`
-	Stopped    *stoppedJSON     `json:"stopped"`
+	Model      string   `json:"model"`
+	Response   string   `json:"response"`
+	Predictors []string `json:"predictors"`
+	Intercept  bool     `json:"intercept"`
+	updateJSON          // whose prior is null where each group has its own
 }
 
-type fitJSON struct {
-	groupJSON
-	Spec string `json:"prior_spec"`
+func (r *report) writeRegression(m bayes.LinearModel, doc updateJSON, w io.Writer) error {
+	return writeIndented(w, regressionJSON{m.Formula(), m.Response, append([]string{}, m.Predictors...), m.Intercept, doc})
 }
 
-func (g *linearUpdate) writeJSON(r *report, fits []fitReport, w io.Writer) error {
-	doc := regressionJSON{Model: g.formula(), Response: g.response, Predictors: append([]string{}, g.predictors...), Intercept: g.intercept,
-		Likelihood: bayes.Likelihood{Family: "linear"}, N: number(r.n), Skipped: r.skipped, Level: r.level, Groups: []fitJSON{}}
-	if !math.IsNaN(g.noise) {
-		doc.Likelihood.Params = []bayes.Param{{Name: "sd", Value: g.noise}}
-	}
-	for _, f := range fits {
-		one, err := r.groupJSON(f.groupReport)
-		if err != nil {
-			return err
+// A responseJSON is a prediction at given predictors.
+type responseJSON struct {
+	At       object      `json:"at"`
+	Mean     number      `json:"mean"`
+	SD       number      `json:"sd"`
+	Interval [][2]number `json:"interval"`
+	Line     summaryJSON `json:"mean_response"`
+}
+
+func (r *report) responsesJSON(g groupReport) (all []responseJSON) {
+	m, _ := r.lik.Linear()
+	for _, p := range g.at {
+		next, line := p.next.json(), p.mean.json()
+		line.Name = "mean of " + m.Response
+		doc := responseJSON{object{}, next.Mean, next.SD, next.Interval, line}
+		for i, x := range p.at.x {
+			doc.At = append(doc.At, member{m.Predictors[i], number(x)})
 		}
-		if len(r.by) == 0 {
-			doc.Prior = one.Prior
-		}
-		doc.Groups = append(doc.Groups, fitJSON{one, f.spec})
+		all = append(all, doc)
 	}
-	return writeIndented(w, doc)
+	return all
 }

@@ -20,6 +20,7 @@ type report struct {
 	until   *until // nil if nothing was weighed
 	stopped *stopped
 
+	scaled bool // the prior is the default of a regression
 	traced bool
 	level  float64
 	hdi    bool
@@ -43,7 +44,9 @@ type groupReport struct {
 	pseudo           bool    // fractional weights make the evidence that of no data
 	prequential      bool    // forgetting makes it a sum of predictions
 	steps            []step
-	predicted        *prediction // nil if not asked for
+	predicted        *prediction   // nil if not asked for
+	spec             string        // of a regression's prior
+	at               []predictedAt // the next responses of a regression
 }
 
 // A prediction is of the next observation: a number, or a label.
@@ -71,7 +74,14 @@ func (g *group) report(r *report, predict bool) groupReport {
 	} else if out.logEvidence = e.Value; math.IsInf(e.Value, -1) {
 		out.reason = "the data are impossible under the prior"
 	}
-	if predict {
+	if _, ok := r.lik.Linear(); ok {
+		out.at = r.predictAt(g.all, g.at)
+		if out.spec = g.spec; out.spec == "" {
+			if out.spec = linearText(out.prior, r.digits); g.past != nil {
+				out.spec = "the posterior of " + plural(g.past.N(), "row") + " before"
+			}
+		}
+	} else if predict {
 		out.predicted = r.predict(g.all)
 	}
 	return out

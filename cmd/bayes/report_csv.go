@@ -14,6 +14,8 @@ func (r *report) csv() *table {
 	switch {
 	case r.traced:
 		return r.csvTrace()
+	case len(r.groups) > 0 && len(r.groups[0].at) > 0:
+		return r.csvResponses()
 	case r.hypotheses():
 		return r.csvProbabilities()
 	}

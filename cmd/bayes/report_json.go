@@ -32,6 +32,7 @@ type groupJSON struct {
 	By          object          `json:"by"`
 	N           number          `json:"n"`
 	Prior       json.RawMessage `json:"prior"`
+	Spec        string          `json:"prior_spec,omitempty"` // of a regression
 	Posterior   json.RawMessage `json:"posterior"`
 	Parameters  []summaryJSON   `json:"parameters"`
 	Predictive  any             `json:"predictive,omitempty"`
@@ -96,8 +97,10 @@ func (o object) MarshalJSON() ([]byte, error) {
 func (r *report) writeJSON(w io.Writer) error {
 	doc := updateJSON{Likelihood: r.lik, N: number(r.n), Skipped: r.skipped, Level: r.level, Groups: []groupJSON{}}
 	var err error
-	if doc.Prior, err = bayes.MarshalBelief(r.prior); err != nil {
-		return err
+	if r.prior != nil {
+		if doc.Prior, err = bayes.MarshalBelief(r.prior); err != nil {
+			return err
+		}
 	}
 	for _, g := range r.groups {
 		one, err := r.groupJSON(g)
@@ -112,6 +115,9 @@ func (r *report) writeJSON(w io.Writer) error {
 	}
 	if s := r.stopped; s != nil {
 		doc.Stopped = &stoppedJSON{Row: s.row, LogBF: number(r.until.factor), File: s.at.file, Line: s.at.line}
+	}
+	if m, ok := r.lik.Linear(); ok {
+		return r.writeRegression(m, doc, w)
 	}
 	return writeIndented(w, doc)
 }
@@ -138,6 +144,10 @@ func (r *report) groupJSON(g groupReport) (groupJSON, error) {
 	}
 	for _, s := range g.parameters {
 		doc.Parameters = append(doc.Parameters, s.json())
+	}
+	doc.Spec = g.spec
+	if len(g.at) > 0 {
+		doc.Predictive = r.responsesJSON(g)
 	}
 	if p := g.predicted; p != nil {
 		if doc.Predictive = byName(p.labels, p.p, identity); p.number != nil {

@@ -17,7 +17,12 @@ func (r *report) writeTables(w io.Writer, markdown bool) error {
 	if r.traced {
 		tables = append([]*table{r.trace()}, tables...)
 	}
-	if t := r.predictions(); t != nil {
+	if _, ok := r.lik.Linear(); ok {
+		tables[len(tables)-1] = r.coefficients()
+		if t := r.responses(); t != nil {
+			tables = append(tables, t)
+		}
+	} else if t := r.predictions(); t != nil {
 		tables = append(tables, t)
 	}
 	return writeFacts(w, facts, tables, notes, markdown)
@@ -57,8 +62,13 @@ func writeFacts(w io.Writer, facts [][]string, tables []*table, notes []string, 
 
 // facts are what there is one of, as names and values.
 func (r *report) facts() [][]string {
-	facts := [][]string{{"prior", specText(r.prior, r.digits)}, {"likelihood", r.lik.String()}}
-	if len(r.groups) == 1 && len(r.by) == 0 {
+	var facts [][]string
+	if m, ok := r.lik.Linear(); ok {
+		facts = r.linearFacts(m)
+	} else {
+		facts = [][]string{{"prior", specText(r.prior, r.digits)}, {"likelihood", r.lik.String()}}
+	}
+	if _, ok := r.lik.Linear(); !ok && len(r.groups) == 1 && len(r.by) == 0 {
 		facts = append(facts, []string{"posterior", specText(r.groups[0].posterior, r.digits)})
 	}
 	n := brief(r.n, r.digits+2)
@@ -67,7 +77,7 @@ func (r *report) facts() [][]string {
 	}
 	facts = append(facts, []string{"n", n}, []string{r.evidenceName(), logText(r.logEvidence(), r.digits)})
 	if r.until != nil {
-		facts = append(facts, []string{"against " + specText(r.until.rival.Prior(), r.digits), r.until.factor.String()})
+		facts = append(facts, []string{"against " + r.until.name(r.digits), r.until.factor.String()})
 	}
 	return facts
 }
@@ -95,6 +105,9 @@ func (r *report) notes() (notes []string) {
 		if ms := r.lik.Marginals(r.groups[0].posterior); len(ms) > 1 && strings.HasPrefix(ms[0].Name, "log ") {
 			notes = append(notes, fmt.Sprintf("the prior is of the %s, since %s cannot be any number", ms[0].Name, ms[1].Name))
 		}
+	}
+	if r.scaled {
+		notes = append(notes, "the default prior is scaled by the data: to compare models, give each a --prior")
 	}
 	switch r.evidenceName() {
 	case "log evidence, prequential":

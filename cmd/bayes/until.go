@@ -14,8 +14,17 @@ type until struct {
 	text      string // "" asks for the factor of all rows, and no bound
 	threshold bayes.Threshold
 	rival     *bayes.Learner
+	spec      string            // of it, as it was given
 	factor    bayes.BayesFactor // as it stands
 	crossed   bool
+}
+
+// name returns what the rival is called.
+func (u *until) name(digits int) string {
+	if _, ok := u.rival.Likelihood().Linear(); ok {
+		return u.spec
+	}
+	return specText(u.rival.Prior(), digits)
 }
 
 // parseUntil reads "bf > 10", "bf < 0.1" or "log_bf > 3". bf10 is bf, the factor

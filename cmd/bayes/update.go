@@ -40,6 +40,7 @@ func updateCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "against", Usage: "the prior that --until compares with"},
 			&cli.Float64Flag{Name: "forget", Usage: "before each row, weight the data so far by this"},
 			&cli.BoolFlag{Name: "predict", Usage: "the distribution of the next observation"},
+			&cli.StringSliceFlag{Name: "at", Usage: "predict a regression at these predictors"},
 			&cli.Float64Flag{Name: "level", Value: 0.95, Usage: "probability that intervals hold"},
 			&cli.BoolFlag{Name: "hdi", Usage: "highest-density regions"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "of random numbers"},

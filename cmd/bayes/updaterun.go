@@ -48,11 +48,6 @@ func (e *env) update(c *cli.Context) error {
 	if !(level > 0 && level < 1) {
 		return usagef("--level %v: want a probability between 0 and 1, such as 0.95", level)
 	}
-	if yes, err := isRegression(c); err != nil {
-		return err
-	} else if yes {
-		return e.regress(c, level, out)
-	}
 	if plot := c.String("plot"); plot != "" {
 		if err := checkPlotPath(plot); err != nil {
 			return err
@@ -63,11 +58,19 @@ func (e *env) update(c *cli.Context) error {
 		return err
 	}
 	u.opt = pathOptions{every: out.every, level: level, interval: out.format != "json" || c.IsSet("plot")}
+	if u.linear == nil && c.IsSet("at") {
+		return usagef("--at names the predictors of a regression: leave it out, --predict alone will do")
+	}
 	if c.Bool("predict") && u.template.Likelihood().OwnSD() {
 		return usagef("--predict: each measurement has a standard deviation of its own, and nobody knows that of the next")
 	}
 	if u.fade, err = newForgetting(c.Float64("forget"), c.IsSet("forget"), u.template, out, u.until); err != nil {
 		return err
+	}
+	if u.linear != nil {
+		if err := u.linear.readPredictions(c.StringSlice("at"), c.Bool("predict")); err != nil {
+			return err
+		}
 	}
 	if u.until != nil && len(u.by) > 0 {
 		return usagef("--against weighs one posterior, but --by makes several")
@@ -83,6 +86,9 @@ func (e *env) update(c *cli.Context) error {
 		traced: out.every > 0, level: level, hdi: c.Bool("hdi"), digits: out.digits}
 	if err := u.finish(r, c.Bool("predict"), in.stop); err != nil {
 		return err
+	}
+	if u.linear != nil && u.linear.scale != nil && len(u.by) == 0 {
+		state.prior = u.order[0].now.Prior()
 	}
 	if plot := c.String("plot"); plot != "" {
 		if err := plotBeliefs(plot, r.plot()); err != nil {
@@ -101,7 +107,16 @@ func (e *env) update(c *cli.Context) error {
 // newUpdate reads the flags that say what is updated with what.
 func (e *env) newUpdate(c *cli.Context) (*updater, *input, error) {
 	u := &updater{by: c.StringSlice("by"), groups: map[string]*group{}}
-	prior, err := u.readPrior(c.String("prior"), c.IsSet("by"))
+	model, isLinear, err := readLinearModel(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	var prior bayes.Belief
+	if isLinear {
+		prior, err = u.readLinearPrior(c.String("prior"), model, c.IsSet("by"))
+	} else {
+		prior, err = u.readPrior(c.String("prior"), c.IsSet("by"))
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -111,8 +126,28 @@ func (e *env) newUpdate(c *cli.Context) (*updater, *input, error) {
 	}
 	spec.by = u.by
 	in := &input{e: e, spec: spec}
-	lik, err := u.likelihood(c.String("likelihood"), prior, in)
+	likSpec := c.String("likelihood")
+	if isLinear {
+		lik, err := model.Likelihood()
+		if err != nil {
+			return nil, nil, usageError(err.Error())
+		}
+		likSpec = lik.String()
+	}
+	lik, err := u.likelihood(likSpec, prior, in)
 	if err != nil {
+		return nil, nil, err
+	}
+	if m, ok := lik.Linear(); ok {
+		if err := checkRegressionFlags(c); err != nil {
+			return nil, nil, err
+		}
+		if u.linear == nil {
+			u.linear = &linearUpdate{model: m}
+		}
+		spec.response, spec.predictors = m.Response, m.Predictors
+	}
+	if err := u.checkScaled(c); err != nil {
 		return nil, nil, err
 	}
 	if u.template, err = bayes.NewLearner(prior, lik); err != nil {
@@ -158,6 +193,9 @@ func (u *updater) likelihood(spec string, prior bayes.Belief, in *input) (bayes.
 			return lik, err
 		}
 		if u.saved != nil && lik.String() != u.saved.lik.String() {
+			if u.linear != nil {
+				return lik, usagef("--response and --predictors say %v, the saved posterior is of %v: leave them out, or give the same", lik, u.saved.lik)
+			}
 			return lik, usagef("--likelihood %s: the saved posterior is of %v data", spec, u.saved.lik)
 		}
 		return lik, nil
@@ -185,6 +223,9 @@ func parseLikelihood(spec string, d *dataSpec) (bayes.Likelihood, error) {
 // of the data: counts of successes are binomial, single ones Bernoulli.
 func defaultLikelihood(prior bayes.Belief, in *input) (bayes.Likelihood, error) {
 	lik, err := bayes.DefaultLikelihood(prior)
+	if names, _ := bayes.LikelihoodsOf(prior); err != nil && slices.Equal(names, []string{"linear"}) {
+		return lik, usagef("--response is missing: a %s prior is of a linear regression, whose columns --response and --predictors name", prior.Family())
+	}
 	if err != nil {
 		return lik, usageError(err.Error() + ": --likelihood names one")
 	}
@@ -205,6 +246,18 @@ func defaultLikelihood(prior bayes.Belief, in *input) (bayes.Likelihood, error) 
 	return lik, nil
 }
 
+// rivalPrior reads the prior that --against names.
+func (u *updater) rivalPrior(spec string) (bayes.Belief, error) {
+	if u.linear != nil {
+		return u.linearRival(spec)
+	}
+	prior, err := bayes.Parse(spec)
+	if err != nil {
+		return nil, usageError(err.Error())
+	}
+	return prior, nil
+}
+
 // readUntil reads --until and --against.
 func (u *updater) readUntil(c *cli.Context) error {
 	rule, against := c.String("until"), c.String("against")
@@ -214,11 +267,11 @@ func (u *updater) readUntil(c *cli.Context) error {
 	if against == "" {
 		return usagef("--until %s: --against is missing, the prior to compare with, such as 'point(0.5)'", rule)
 	}
-	prior, err := bayes.Parse(against)
+	prior, err := u.rivalPrior(against)
 	if err != nil {
-		return usageError(err.Error())
+		return err
 	}
-	u.until = &until{text: rule}
+	u.until = &until{text: rule, spec: against}
 	if u.until.rival, err = bayes.NewLearner(prior, u.template.Likelihood()); err != nil {
 		return usagef("--against %s: %v", against, err)
 	}
@@ -249,17 +302,40 @@ func (u *updater) finish(r *report, predict bool, at place) error {
 		}
 	}
 	for _, g := range u.sorted() {
-		if err := g.finish(); err != nil {
+		if err := u.finishGroup(g); err != nil {
 			return err
 		}
 		one := g.report(r, predict)
 		r.n += one.n
 		r.groups = append(r.groups, one)
 	}
-	if u.saved != nil && len(u.by) == 0 {
+	switch scaled := u.linear != nil && u.linear.scale != nil; {
+	case len(u.by) == 0 && (u.saved != nil || scaled):
 		r.prior = r.groups[0].prior
+	case scaled: // each group has its own
+		r.prior = nil
 	}
+	r.scaled = u.linear != nil && u.linear.scale != nil && u.linear.scale.g == nil
 	return nil
+}
+
+// finishGroup ends the reading of a group.
+func (u *updater) finishGroup(g *group) error {
+	if u.linear == nil {
+		return g.finish()
+	}
+	err := u.linear.settle(g)
+	if err == nil {
+		err = g.finish()
+	}
+	if err == nil {
+		err = u.linear.determined(g)
+	}
+	if err != nil && len(u.by) > 0 {
+		return fmt.Errorf("where %s is %s: %w", strings.Join(u.by, ", "), strings.Join(g.key, ", "), err)
+	}
+	g.at = u.linear.at
+	return err
 }
 
 // addFiles returns the state to save, the files of this run added to it. It
