@@ -81,6 +81,10 @@ func lift[S Stat[S]](b Belief) (Any[S], bool) {
 		a = AnyOf[InverseGamma, Deviations](b)
 	case NormalInverseGamma:
 		a = AnyOf[NormalInverseGamma, Moments](b)
+	case NormalInverseWishart:
+		a = AnyOf[NormalInverseWishart, Scatter](b)
+	case MultivariateNormal:
+		a = AnyOf[MultivariateNormal, KnownCovariance](b)
 	case LinearNormal:
 		a = AnyOf[LinearNormal, KnownNoise](b)
 	case LinearNormalInverseGamma:

@@ -106,6 +106,12 @@ func paramFields(ps []Param) fields {
 			fs = append(fs, field{p.Name, jsonNumber(v)})
 		case []float64:
 			fs = append(fs, field{p.Name, jsonNumbers(v)})
+		case [][]float64:
+			rows := make([][]jsonNumber, len(v))
+			for i, row := range v {
+				rows[i] = jsonNumbers(row)
+			}
+			fs = append(fs, field{p.Name, rows})
 		case []Belief:
 			bs := make([]json.RawMessage, len(v))
 			for i, c := range v {
@@ -146,6 +152,9 @@ func unmarshalBelief(data []byte, depth int) (Belief, error) {
 	}
 	if linearBelief(doc.Family) {
 		return unmarshalLinear(data)
+	}
+	if vectorBelief(doc.Family) {
+		return unmarshalVectorPrior(doc.Family, doc.Params)
 	}
 	f, ok := findFamily(doc.Family)
 	if !ok {

@@ -103,6 +103,8 @@ func newEngine(prior Belief, lik Likelihood) (engine, error) {
 	switch lik.Family {
 	case "linear":
 		return newLines(prior, lik)
+	case multivariateNormal:
+		return newVectorEngine(prior, lik)
 	case "bernoulli":
 		return pair(prior, lik, &typed[Trials]{stat: func(o Observation) Trials { return Bernoulli(o.Y, 1-o.Y) }, bulk: bernoullis})
 	case "binomial":

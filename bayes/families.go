@@ -41,7 +41,7 @@ var (
 
 // Families returns the families of priors that [Parse] knows.
 func Families() []Family {
-	return append(append(append(conjugateFamilies(), regressionFamilies()...), gridFamilies()...), otherFamilies()...)
+	return append(append(append(append(conjugateFamilies(), vectorFamilies()...), regressionFamilies()...), gridFamilies()...), otherFamilies()...)
 }
 
 func conjugateFamilies() []Family {
@@ -187,6 +187,12 @@ func LikelihoodFamilies() []LikelihoodFamily {
 				{"sd", "known standard deviation (also variance or precision), or rows: each row has its own", []alias{varianceIsSD, precisionIsSD}},
 				{"mean", "known mean, in place of sd", nil},
 			}},
+		{multivariateNormal, "numbers in several columns: the covariance known under a multivariate-normal prior, unknown under normal-inverse-wishart", Numbers,
+			[]ParamDoc{
+				{"cov", "known covariance matrix, or a list for its diagonal", nil},
+				{"sd", "in place of cov: known standard deviations, with corr, their correlations", nil},
+				{"columns", "their names: --columns of the command", nil},
+			}},
 		{"linear", "a number and the predictors that explain it: linear(y ~ 1 + x1 + x2), or with known noise linear(y ~ 1 + x, sd=2)", Explained, nil},
 		{"table", "labels with a probability under each hypothesis: 'positive: 0.99, 0.1; negative: 0.01, 0.9'", Label, nil},
 	}
@@ -263,7 +269,7 @@ func likelihoodSpecs(b Belief) []string {
 		specs[i] = specOf(n)
 		if _, variance := lift[Deviations](b); n == "normal" && variance && b.Family() != "point" {
 			specs[i] = "normal(mean=…)"
-		} else if n == "normal" && byDefault == n {
+		} else if (n == "normal" || n == multivariateNormal) && byDefault == n {
 			specs[i] = n
 		}
 	}
@@ -277,6 +283,8 @@ func specOf(name string) string {
 		return "normal(sd=…)"
 	case "linear":
 		return "linear(y ~ 1 + x)"
+	case multivariateNormal:
+		return "multivariate-normal(cov=…)"
 	case "table":
 		return "P(label | hypothesis), such as 'positive: 0.99, 0.1; negative: 0.01, 0.9'"
 	}

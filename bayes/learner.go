@@ -33,6 +33,9 @@ func NewLearner(prior Belief, lik Likelihood) (*Learner, error) {
 	if err != nil {
 		return nil, err
 	}
+	if prior, err = forVectors(prior, lik); err != nil {
+		return nil, err
+	}
 	l := &Learner{prior: prior, lik: lik, kind: lik.Outcome(), least: lik.least(), levels: levelsOf(prior, lik)}
 	l.engine, err = newEngine(prior, lik)
 	return l, err

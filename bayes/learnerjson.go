@@ -42,6 +42,11 @@ func (l *Likelihood) UnmarshalJSON(data []byte) error {
 		*l, err = readLinearModel(doc.Params)
 		return err
 	}
+	if doc.Family == multivariateNormal {
+		var err error
+		*l, err = readVectorModel(doc.Params)
+		return err
+	}
 	if own := (struct{ SD string }{}); json.Unmarshal(doc.Params, &own) == nil && own.SD == eachRow {
 		*l = ownSD()
 		return nil

@@ -21,6 +21,7 @@ const (
 	Real        Outcome = "a number"                              // Y, SD
 	Label       Outcome = "a label"                               // Y, the index that [Learner.Level] gives it
 	Explained   Outcome = "a number and its predictors"           // Y, X
+	Numbers     Outcome = "numbers, one for each column"          // X
 	Counts      Outcome = "counts, one for each category"         // Counts
 )
 
@@ -32,7 +33,7 @@ type Observation struct {
 	Censored bool      // the event had not happened by time Y
 	SD       float64   // standard deviation of Y, where each row has its own
 	Counts   []float64 // not retained
-	X        []float64 // predictors of Y, without the 1 of an intercept; not retained
+	X        []float64 // predictors of Y, without the 1 of an intercept, or the numbers of several columns; not retained
 }
 
 // A Likelihood says, at run time, what one row of data is and how probable the
@@ -56,6 +57,9 @@ func (l Likelihood) String() string {
 	}
 	if m, ok := l.Linear(); ok {
 		return m.spec()
+	}
+	if l.Family == multivariateNormal {
+		return vectorSpec(l.Family, l.Params)
 	}
 	if len(l.Params) == 0 {
 		return l.Family

@@ -51,6 +51,9 @@ func (l Likelihood) Marginals(b Belief) []Marginal {
 	if l.Family == "linear" {
 		return l.linearMarginals(ms)
 	}
+	if l.Family == multivariateNormal {
+		return l.vectorMarginals(ms)
+	}
 	for i := range ms {
 		switch name := ms[i].Name; {
 		case l.Family == "lognormal" && len(ms) > 1:

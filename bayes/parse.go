@@ -56,6 +56,9 @@ func parse(spec string) (Belief, error) {
 	if len(terms) > 1 || weighted(spec) {
 		return parseMixture(terms)
 	}
+	if vectorBelief(vectorHead(spec)) {
+		return parseVectorPrior(spec)
+	}
 	name, args, err := call(spec)
 	if err != nil {
 		return nil, err
@@ -137,6 +140,7 @@ func parseMixture(terms []string) (Belief, error) {
 // mix returns the mixture of parts, given the logs of their weights, as a typed Mixture where all are of one
 // family, as Points where all are points, and as a Mixture of Any otherwise.
 func mix(logWeights []float64, parts []Belief) (Belief, error) {
+	parts = alikeColumns(parts)
 	if b, ok, err := mixOf[Beta, Trials](logWeights, parts); ok {
 		return b, err
 	}
@@ -162,6 +166,12 @@ func mix(logWeights []float64, parts []Belief) (Belief, error) {
 		return b, err
 	}
 	if b, ok, err := mixOf[NormalInverseGamma, Moments](logWeights, parts); ok {
+		return b, err
+	}
+	if b, ok, err := mixOf[NormalInverseWishart, Scatter](logWeights, parts); ok {
+		return b, err
+	}
+	if b, ok, err := mixOf[MultivariateNormal, KnownCovariance](logWeights, parts); ok {
 		return b, err
 	}
 	if b, ok, err := mixPoints(logWeights, parts); ok {

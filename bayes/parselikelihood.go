@@ -27,6 +27,9 @@ func parseLikelihood(spec string) (Likelihood, error) {
 	if spec == "" {
 		return Likelihood{}, fmt.Errorf("empty: want %s", list(likelihoodNames()))
 	}
+	if vectorHead(spec) == multivariateNormal {
+		return parseVectorLikelihood(spec)
+	}
 	if t, ok, err := parseTable(spec); ok {
 		return Likelihood{Family: "table", table: t}, err
 	}

@@ -7,12 +7,13 @@ import (
 	"github.com/bayeskit/bayeskit/prob"
 )
 
-// A Prediction is the distribution of the next observation: of a number, or of
-// a label.
+// A Prediction is the distribution of the next observation: of a number, of several,
+// or of a label.
 type Prediction struct {
-	Number prob.Univariate // nil for labels
-	Labels []string
-	P      []float64 // of each label
+	Number  prob.Univariate // nil for labels
+	Labels  []string
+	P       []float64  // of each label
+	Numbers []Marginal // of each of several columns, by its name
 }
 
 // predictLabels returns P(label) = Σ P(hypothesis) P(label | hypothesis).
@@ -38,6 +39,9 @@ func predict(post Belief, lik Likelihood, ls *levels) Prediction {
 		}
 		next, _ := predictLine(post, m.SD, []float64{1})
 		return Prediction{Number: next}
+	}
+	if m, ok := lik.Vector(); ok {
+		return Prediction{Numbers: predictVector(unwrap(post), m)}
 	}
 	var parts []Belief
 	var logWeights []float64

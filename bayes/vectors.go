@@ -117,3 +117,12 @@ func sumOf(xs []float64) total {
 	}
 	return dd.Sum(sum, low)
 }
+
+func (v *Vectors) empty() bool { return v.full == 0 && v.all.N == 0 }
+
+// reset forgets all rows.
+func (v *Vectors) reset() {
+	v.full, v.all.N, v.all.low = 0, 0, 0
+	clear(v.all.mean)
+	clear(v.all.s)
+}

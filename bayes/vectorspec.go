@@ -86,14 +86,6 @@ func vectorArguments(spec string) (args []vectorArgument, err error) {
 		return nil, fmt.Errorf("%s: a bracket is closed that was not opened", name)
 	}
 	for _, item := range items {
-		if item.name == "" {
-			return nil, fmt.Errorf("%s: %s has no name: write name=value", name, item.value.text)
-		}
-		for _, a := range args {
-			if a.name == item.name {
-				return nil, fmt.Errorf("%s: %s is given twice", name, a.name)
-			}
-		}
 		args = append(args, item)
 	}
 	return args, nil
