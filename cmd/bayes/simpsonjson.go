@@ -20,6 +20,7 @@ type simpsonJSON struct {
 	Verdicts      []verdictJSON      `json:"verdicts"`
 	Strata        []object           `json:"strata"`
 	Decomposition *decompositionJSON `json:"decomposition"`
+	EValue        *number            `json:"e_value"`
 	Graph         *graphJSON         `json:"graph"`
 	Search        *searchJSON        `json:"search"`
 	Warnings      []string           `json:"warnings"`
@@ -96,6 +97,10 @@ func (r *simpsonResult) json() simpsonJSON {
 		if e.hasInterval {
 			doc.Intervals = append(doc.Intervals, member{e.name, [2]number{number(e.low), number(e.high)}})
 		}
+	}
+	if e, _, ok := r.eValues(); ok && len(r.by) > 0 {
+		value := number(e)
+		doc.EValue = &value
 	}
 	v := r.posterior.Verdicts
 	doc.PReversal, doc.PAllOpposite = number(v.Reversal.Probability), number(v.Every.Probability)

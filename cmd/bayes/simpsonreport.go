@@ -9,6 +9,7 @@ import (
 
 	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/bayes/causal"
+	"github.com/bayeskit/bayeskit/internal/rows"
 )
 
 // A simpsonReport is what bayes simpson has found, whatever the kinds of columns.
@@ -58,7 +59,7 @@ func (r *simpsonResult) report() *simpsonReport {
 		}
 		out.tables = append(out.tables, r.verdictTable())
 	}
-	out.notes = append(r.graphNotes(), r.warningNotes()...)
+	out.notes = r.notes()
 	if r.lesson {
 		out.lesson = r.explain()
 	}
@@ -110,6 +111,8 @@ func intervalText(s causal.Summary, places, digits int) string {
 	return "[" + fixed(s.Low, places, digits) + ", " + fixed(s.High, places, digits) + "]"
 }
 
+func intervalOf(s causal.Summary) bayes.Interval { return bayes.Interval{Low: s.Low, High: s.High} }
+
 // differenceText shows a difference and its interval, in step.
 func differenceText(d float64, s causal.Summary, digits int) [2]string {
 	places := decimals(d, digits)
@@ -131,7 +134,35 @@ func known(x float64, digits int) string {
 }
 
 // risk names the probability of the event under a treatment.
-func (r *simpsonResult) risk(level string) string { return "P(" + r.event + " | " + level + ")" }
+func (r *simpsonResult) risk(level string) string {
+	return "P(" + r.shortEvent() + " | " + r.shortArm(level) + ")"
+}
+
+// shortEvent and shortArm are levels that speak for themselves, or else with their
+// columns.
+func (k *simpsonCase) shortEvent() string {
+	if speaks(k.event) {
+		return k.event
+	}
+	return k.outcomeName()
+}
+
+func (k *simpsonCase) shortArm(level string) string {
+	if speaks(level) {
+		return level
+	}
+	return k.armName(level)
+}
+
+// speaks reports whether a level says what it is without the name of its column.
+func speaks(level string) bool {
+	switch strings.ToLower(level) {
+	case "true", "false", "yes", "no", "y", "n", "t", "f":
+		return false
+	}
+	_, err := rows.ParseFloat([]byte(level))
+	return err != nil
+}
 
 // effects has a row for each way to compare everyone.
 func (r *simpsonResult) effects() *table {
@@ -163,7 +194,7 @@ func (r *simpsonResult) effects() *table {
 
 // targetNames name the adjusted effects.
 func (r *simpsonResult) targetNames() [3]string {
-	return [3]string{"in everyone's mix (ATE)", "in the mix of " + r.arms.treated + " (ATT)", "in the mix of " + r.arms.control + " (ATC)"}
+	return [3]string{"in everyone's mix (ATE)", "in the mix of " + r.shortArm(r.arms.treated) + " (ATT)", "in the mix of " + r.shortArm(r.arms.control) + " (ATC)"}
 }
 
 // mostStrata is how many strata a table for people has.
@@ -175,7 +206,7 @@ func (r *simpsonResult) strataTable() *table {
 	for _, p := range r.by {
 		t.head = append(t.head, p.column.name)
 	}
-	t.head = append(t.head, "n "+r.arms.treated, "n "+r.arms.control, r.risk(r.arms.treated), r.risk(r.arms.control), "difference",
+	t.head = append(t.head, "n "+r.shortArm(r.arms.treated), "n "+r.shortArm(r.arms.control), r.risk(r.arms.treated), r.risk(r.arms.control), "difference",
 		brief(100*r.level, 4)+"% interval", "ratio", "odds ratio")
 	for z, s := range r.comparison.Strata {
 		if z == mostStrata && len(r.comparison.Strata) > mostStrata+1 {
@@ -221,7 +252,11 @@ func (r *simpsonResult) verdictTable() *table {
 		if v.verdict.Holds {
 			holds = "yes"
 		}
-		t.add(v.text, holds, chance(v.verdict.Chance, r.posterior.Draws))
+		p := chance(v.verdict.Chance, r.posterior.Draws)
+		if p == undefinedText {
+			holds, p = "no answer", ""
+		}
+		t.add(v.text, holds, p)
 	}
 	return t
 }
@@ -279,15 +314,6 @@ func (k *simpsonCase) graphNotes() (notes []string) {
 			more = " and others"
 		}
 		notes = append(notes, "graph: the smallest sets that do: "+strings.Join(sets, ", ")+more)
-	}
-	return notes
-}
-
-// warningNotes are the warnings as lines.
-func (r *simpsonResult) warningNotes() []string {
-	notes := append([]string{}, r.chosen...)
-	for _, w := range r.warnings {
-		notes = append(notes, "warning: "+w)
 	}
 	return notes
 }

@@ -18,7 +18,6 @@ type simpsonResult struct {
 	split      causal.Decomposition
 	hasSplit   bool
 	posterior  causal.Posterior
-	gaps       []causal.Gap
 	warnings   []string
 }
 
@@ -32,7 +31,7 @@ func (e *env) evaluate(k *simpsonCase) (*simpsonResult, error) {
 	if r.comparison, err = t.Compare(k.arms.treated, k.arms.control, k.event); err != nil {
 		return nil, fmt.Errorf("%s: %w", k.frame.file, err)
 	}
-	if r.gaps = r.comparison.Gaps(); len(r.gaps) > 0 && k.trim {
+	if k.trim {
 		r.comparison = r.comparison.Trim()
 	}
 	c := r.comparison
@@ -55,8 +54,11 @@ func (e *env) evaluate(k *simpsonCase) (*simpsonResult, error) {
 		}
 		r.other = &other
 	}
-	r.posterior, err = c.Posterior(e.ctx, k.seed, sampling)
-	return r, err
+	if r.posterior, err = c.Posterior(e.ctx, k.seed, sampling); err != nil {
+		return nil, err
+	}
+	r.warn()
+	return r, nil
 }
 
 // readMix reads the strata of another population.

@@ -24,5 +24,10 @@ func (e *env) simpson(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.plot != "" {
+		if err := r.drawTo(s.plot); err != nil {
+			return err
+		}
+	}
 	return r.report().write(e.stdout, s.format)
 }
