@@ -37,6 +37,6 @@
 // seed, [Training.Resume] from a [State], which is plain data and may be stored. The same
 // seed gives the same bits, at any GOMAXPROCS and with any number of interruptions.
 //
-// [Identities] checks, on built-in data or yours, what the textbooks say about these
+// [Equivalences] checks, on built-in data or yours, what the textbooks say about these
 // losses: which ones are equal, and which are not.
 package mlp

@@ -27,7 +27,8 @@ func LogLik[Y any](m Model[Y], d Data[float64, Y]) (*LogLikelihood[Y], error) {
 		return nil, err
 	}
 	l := &LogLikelihood[Y]{model: m, data: d}
-	l.pool.New = func() any { return newEngine[float64](m, blockRows, 1) }
+	rows := min(blockRows, d.Rows(m.Head.Observations()))
+	l.pool.New = func() any { return newEngine[float64](m, rows, 1) }
 	return l, nil
 }
 
@@ -58,7 +59,7 @@ func (l *LogLikelihood[Y]) LogProb(w, grad []float64) float64 {
 // without a prior. If grad is not nil it is overwritten with the gradient. It does not
 // check the data: see [Data.Check].
 func Loss[F Float, Y any](m Model[Y], r Reduction, params []F, d Data[F, Y], grad []F) float64 {
-	e := newEngine[F](m, blockRows, 1)
+	e := newEngine[F](m, min(blockRows, max(d.Rows(m.Head.Observations()), 1)), 1)
 	factor := r.factor(d.total(m.Head.Observations()), m.Head.Observations())
 	return -factor * e.all(params, d, -factor, grad)
 }
@@ -78,8 +79,8 @@ func (d Data[F, Y]) total(targets int) float64 {
 // Predict returns η for each of the rows x, n×EtaDim row-major, without dropout: the
 // parameters that the likelihood takes, those learnt and floors included.
 func Predict[F Float, Y any](m Model[Y], params, x []F) []float64 {
-	e := newEngine[F](m, blockRows, 1)
 	n := len(x) / m.Net.Inputs
+	e := newEngine[F](m, min(blockRows, max(n, 1)), 1)
 	eta := make([]float64, 0, n*m.Head.EtaDim())
 	for at := 0; at < n; at += e.rows {
 		to := min(at+e.rows, n)
@@ -92,8 +93,8 @@ func Predict[F Float, Y any](m Model[Y], params, x []F) []float64 {
 // Apply returns the network's outputs for each of the rows x, n×Outputs row-major,
 // without dropout.
 func Apply[F Float](net Net, weights, x []F) []F {
-	p := newPass[F](net, blockRows, 1)
 	n := len(x) / net.Inputs
+	p := newPass[F](net, min(blockRows, max(n, 1)), 1)
 	y := make([]F, 0, n*net.Outputs())
 	for at := 0; at < n; at += blockRows {
 		to := min(at+blockRows, n)
