@@ -1,5 +1,10 @@
 package causal
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Search looks for what a crude effect is reversed by, where nobody says by what to
 // stratify: every column is tried, then every pair of columns.
 //
@@ -32,9 +37,47 @@ type Search struct {
 	Single    bool    // single columns alone, no pairs
 	Rate      float64 // expected share of what is claimed that is false, 0 to 1; 0 means 0.05
 	Bands     int     // of columns of numbers with more levels than that, to stratify by; 0 means 5
-	MaxLevels int     // a column of more levels, none of them numbers, identifies and does not stratify; 0 means 50
+	MaxLevels int     // a column of words with more levels identifies and does not stratify; 0 means 50, the most is 250
 	Keep      float64 // least share of the rows in strata that have both treatments; 0 means 0.9
 	Draws     int     // at most, for a candidate that is near the limit; 0 means 64,000
+}
+
+// complete returns s with defaults filled in, or what is wrong with it.
+func (s Search) complete() (Search, error) {
+	if s.Rate == 0 {
+		s.Rate = 0.05
+	}
+	if s.Bands == 0 {
+		s.Bands = 5
+	}
+	if s.MaxLevels == 0 {
+		s.MaxLevels = 50
+	}
+	if s.Keep == 0 {
+		s.Keep = 0.9
+	}
+	if s.Draws == 0 {
+		s.Draws = 64_000
+	}
+	switch {
+	case !(s.Rate > 0 && s.Rate < 1):
+		return s, fmt.Errorf("rate = %g, want between 0 and 1", s.Rate)
+	case s.Bands < 2 || s.Bands > mostLevels:
+		return s, fmt.Errorf("bands = %d, want 2 to %d", s.Bands, mostLevels)
+	case s.MaxLevels < 2 || s.MaxLevels > mostLevels:
+		return s, fmt.Errorf("levels = %d, want 2 to %d", s.MaxLevels, mostLevels)
+	case !(s.Keep > 0 && s.Keep <= 1):
+		return s, fmt.Errorf("keep = %g, want above 0, up to 1", s.Keep)
+	case s.Draws < fewDraws:
+		return s, fmt.Errorf("draws = %d, want %d or more", s.Draws, fewDraws)
+	case s.Treatment != "" && s.Treatment == s.Outcome:
+		return s, fmt.Errorf("%q is both treatment and outcome", s.Treatment)
+	case s.Treatment == "" && (s.Treated != "" || s.Control != ""):
+		return s, errors.New("levels of a treatment that is not named")
+	case s.Outcome == "" && s.Event != "":
+		return s, errors.New("a level of an outcome that is not named")
+	}
+	return s, nil
 }
 
 // Found is what a search found.
@@ -47,7 +90,11 @@ type Found struct {
 	// others as far as drawn, or more than drawn if they were many.
 	Candidates []Candidate
 
-	Skipped []Skipped // columns that were not tried, and candidates that could not be
+	// Skipped are columns that were not tried, and single ones that could not be for
+	// the treatment in question. Sparse is the number of pairs that could not be: too
+	// few of their rows are in strata that have both treatments.
+	Skipped []Skipped
+	Sparse  int
 }
 
 // A Candidate is a treatment and an outcome, stratified.
@@ -71,8 +118,5 @@ type Candidate struct {
 	Within  string // of a pair, the column that is claimed alone; else empty
 }
 
-// Skipped is something that was not tried.
-type Skipped struct {
-	What   string // a column, or two
-	Reason string
-}
+// Skipped is a column that was not tried in some role.
+type Skipped struct{ Column, Reason string }
