@@ -20,8 +20,9 @@ factors against the first model, and probabilities.
   --model [NAME:]SPEC[~LIKELIHOOD]  a model; give one for each
   --prior-odds 3:1     odds of the models beforehand, in their order (equal)
   --likelihood SPEC    of the models that do not name their own
+  --response Y --predictors A,B --no-intercept --noise SD   the same for regressions
   FILE…, -, --data A,B CSV, TSV or NDJSON, plain or gzip; stdin; values in place
-  --column C[=LABEL]   the data, by name or number; rows with LABEL are successes
+  --column C[=LABEL], --columns A,B   the data, by name or number; rows with LABEL are successes
   --count C  --weight C   for how many rows a row stands; what it counts for
   --successes C --trials C, --exposure C, --event C, --sd C   bayes help data
   --na error|skip      what to do about a missing value (error)
@@ -36,7 +37,7 @@ func evidenceCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "evidence",
 		Usage: "weigh models by the evidence of the same data",
-		Flags: append(append(dataFlags(), outputFlags()...),
+		Flags: append(append(append(dataFlags(), outputFlags()...), regressionFlags()...),
 			&cli.StringSliceFlag{Name: "model", Usage: "a prior, perhaps with a name and a likelihood"},
 			&cli.StringFlag{Name: "prior-odds", Usage: "odds of the models beforehand"},
 		),
@@ -51,6 +52,7 @@ type model struct {
 	prior   bayes.Belief
 	lik     bayes.Likelihood // its own, if it names one
 	learner *bayes.Learner
+	linear  *linearModel // of a regression
 }
 
 // A weighing feeds the same data to several models.
@@ -87,7 +89,14 @@ func (e *env) evidence(c *cli.Context) error {
 		return err
 	}
 	in := &input{e: e, spec: spec}
-	if err := w.pair(c.String("likelihood"), in); err != nil {
+	common, err := w.commonModel(c)
+	if err != nil {
+		return err
+	}
+	if err := w.pair(common, in); err != nil {
+		return err
+	}
+	if err := w.findPredictors(c, spec); err != nil {
 		return err
 	}
 	if err := in.run(w); err != nil {
@@ -252,7 +261,7 @@ func (w *weighing) pair(spec string, in *input) error {
 			_, err := bayes.DefaultLikelihood(m.prior)
 			return usagef("model %s: %v: --likelihood names one", m.name, err)
 		}
-		if m.learner, err = bayes.NewLearner(m.prior, m.lik); err != nil {
+		if m.learner, err = m.start(); err != nil {
 			return usagef("model %s: %v", m.name, err)
 		}
 		if a, b := w.models[0].lik, m.lik; !sameKind(a.Outcome(), b.Outcome()) {

@@ -73,12 +73,7 @@ func (f *forgetting) step(l *bayes.Learner) {
 		before = f.steps[k-1].logEvidence
 	}
 	s := step{row: f.rows, n: l.N(), logEvidence: f.sum, increment: f.sum - before, mean: math.NaN()}
-	if ms := l.Posterior().Marginals(); len(ms) > 0 {
-		s.mean = ms[0].Mean()
-		if f.opt.interval {
-			s.interval = ms[0].Interval(f.opt.level)
-		}
-	}
+	s.locate(l, f.opt)
 	f.steps = append(f.steps, s)
 }
 

@@ -25,7 +25,7 @@ type group struct {
 type updater struct {
 	template *bayes.Learner // of a group without data
 	saved    *stateFile     // earlier data, nil if there are none
-	linear   *linearUpdate    // nil unless it is one
+	linear   *linearUpdate  // nil unless it is one
 	by       []string
 	opt      pathOptions
 	fade     *forgetting // nil unless --forget

@@ -22,6 +22,8 @@ type plotData struct {
 	Level  float64 // of the intervals; 0 means 0.95
 	HDI    bool    // intervals of highest density rather than central ones
 	Groups []plotGroup
+	PathOf int        // the parameter that paths are of
+	Lines  []plotLine // of a regression on one predictor, a line for each group
 }
 
 // A plotGroup is one group's beliefs: distributions of parameters, or
@@ -120,6 +122,10 @@ func (p plotData) picture() picture {
 		all, pic.legend = p.bars()
 	} else {
 		all, pic.legend = p.densities()
+	}
+	if line := p.linePanel(); line != nil {
+		all = append([]*plot.Plot{line}, all...)
+		pic.legend = append(pic.legend, legendEntry{text: "thin lines: where the next " + p.Lines[0].Y + " is"})
 	}
 	if len(all) > mostPanels {
 		pic.title += fmt.Sprintf(" (the first %d of %d parameters)", mostPanels, len(all))

@@ -24,7 +24,7 @@ func (p plotData) pathPanel() *plot.Plot {
 		case len(g.Labels) > 0:
 			label = "P(" + g.Labels[0] + ")"
 		case len(g.Posterior) > 0:
-			label = g.Posterior[0].Name
+			label = g.Posterior[p.PathOf].Name
 		}
 		a, b := pathLimits(paths[i])
 		low, high = math.Min(low, a), math.Max(high, b)
@@ -62,8 +62,8 @@ func (p plotData) fromPrior(g plotGroup) []pathPoint {
 		start.Mean = g.PriorP[0]
 		start.Low, start.High = start.Mean, start.Mean
 	case len(g.Prior) > 0:
-		iv := g.Prior[0].Interval(p.Level)
-		start.Mean, start.Low, start.High = g.Prior[0].Mean(), iv.Low, iv.High
+		iv := g.Prior[p.PathOf].Interval(p.Level)
+		start.Mean, start.Low, start.High = g.Prior[p.PathOf].Mean(), iv.Low, iv.High
 	default:
 		return g.Path
 	}

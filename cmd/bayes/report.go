@@ -20,11 +20,12 @@ type report struct {
 	until   *until // nil if nothing was weighed
 	stopped *stopped
 
-	scaled bool // the prior is the default of a regression
-	traced bool
-	level  float64
-	hdi    bool
-	digits int
+	scaled  bool // the prior is the default of a regression
+	traced  bool
+	plotted bool // there will be a picture
+	level   float64
+	hdi     bool
+	digits  int
 }
 
 // stopped is where --until ended the reading.
@@ -47,6 +48,7 @@ type groupReport struct {
 	predicted        *prediction   // nil if not asked for
 	spec             string        // of a regression's prior
 	at               []predictedAt // the next responses of a regression
+	line             *plotLine     // of a regression on one predictor, for a plot
 }
 
 // A prediction is of the next observation: a number, or a label.
@@ -54,6 +56,8 @@ type prediction struct {
 	number *summary
 	labels []string
 	p      []float64
+
+	columns []summary // of each of several columns
 }
 
 // report describes a group that is finished.
@@ -76,6 +80,7 @@ func (g *group) report(r *report, predict bool) groupReport {
 	}
 	if _, ok := r.lik.Linear(); ok {
 		out.at = r.predictAt(g.all, g.at)
+		out.line = r.line(g.all)
 		if out.spec = g.spec; out.spec == "" {
 			if out.spec = linearText(out.prior, r.digits); g.past != nil {
 				out.spec = "the posterior of " + plural(g.past.N(), "row") + " before"
@@ -99,6 +104,9 @@ func (r *report) summarise(name string, d bayes.Continuous) summary {
 
 func (r *report) predict(l *bayes.Learner) *prediction {
 	p := l.Predict()
+	if p.Numbers != nil {
+		return &prediction{columns: r.columns(p.Numbers)}
+	}
 	if p.Number == nil {
 		return &prediction{labels: p.Labels, p: p.P}
 	}

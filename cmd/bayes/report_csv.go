@@ -50,6 +50,8 @@ func (r *report) csvTrace() *table {
 	t := &table{head: append([]string{}, r.by...)}
 	if r.hypotheses() {
 		t.head = append(t.head, "row", "n", "hypothesis", "prior", "likelihood", "joint", "posterior", "log_evidence", "increment")
+	} else if _, ok := r.lik.Linear(); ok {
+		t.head = append(t.head, "row", "n", "parameter", "mean", "low", "high", "log_evidence", "increment")
 	} else {
 		t.head = append(t.head, "row", "n", "mean", "low", "high", "log_evidence", "increment")
 	}
@@ -57,8 +59,13 @@ func (r *report) csvTrace() *table {
 		for _, s := range g.steps {
 			row := append(append([]string{}, g.key...), strconv.FormatInt(s.row, 10), exact(s.n))
 			row = row[:len(row):len(row)]
-			if s.bayes == nil {
+			for _, c := range s.all {
+				t.add(append(row, c.name, exact(c.mean), exact(c.intervals[0].Low), exact(c.intervals[0].High), exact(s.logEvidence), exact(s.increment))...)
+			}
+			if s.bayes == nil && s.all == nil {
 				t.add(append(row, exact(s.mean), exact(s.interval.Low), exact(s.interval.High), exact(s.logEvidence), exact(s.increment))...)
+			}
+			if s.bayes == nil {
 				continue
 			}
 			for i, name := range r.prior.(bayes.Hypotheses).Names {

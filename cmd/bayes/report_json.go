@@ -57,6 +57,8 @@ type stepJSON struct {
 	Increment   number  `json:"increment"`
 	Mean        *number `json:"mean,omitempty"`
 
+	Parameters []summaryJSON `json:"parameters,omitempty"` // of a regression
+
 	Prior      object `json:"prior,omitempty"` // of hypotheses, by name
 	Likelihood object `json:"likelihood,omitempty"`
 	Joint      object `json:"joint,omitempty"`
@@ -149,7 +151,9 @@ func (r *report) groupJSON(g groupReport) (groupJSON, error) {
 	if len(g.at) > 0 {
 		doc.Predictive = r.responsesJSON(g)
 	}
-	if p := g.predicted; p != nil {
+	if p := g.predicted; p != nil && p.columns != nil {
+		doc.Predictive = columnsJSON(p.columns)
+	} else if p != nil {
 		if doc.Predictive = byName(p.labels, p.p, identity); p.number != nil {
 			doc.Predictive = p.number.json()
 		}
@@ -189,6 +193,9 @@ func (s step) json(prior bayes.Belief) stepJSON {
 	}
 	mean := number(s.mean)
 	doc.Mean = &mean
+	for _, c := range s.all {
+		doc.Parameters = append(doc.Parameters, c.json())
+	}
 	return doc
 }
 

@@ -8,7 +8,12 @@ import (
 
 // plot returns what --plot draws of the report.
 func (r *report) plot() plotData {
-	d := plotData{Title: specText(r.prior, r.digits) + ", " + r.lik.String(), Level: r.level, HDI: r.hdi}
+	d := plotData{Level: r.level, HDI: r.hdi, PathOf: pathIndex(r.lik)}
+	if m, ok := r.lik.Linear(); ok {
+		d.Title = m.Formula()
+	} else {
+		d.Title = specText(r.prior, r.digits) + ", " + r.lik.String()
+	}
 	for _, g := range r.groups {
 		one := plotGroup{Name: strings.Join(g.key, ", "), Prior: r.lik.Marginals(g.prior), Posterior: r.lik.Marginals(g.posterior)}
 		if h, ok := g.prior.(bayes.Hypotheses); ok {
@@ -24,6 +29,9 @@ func (r *report) plot() plotData {
 			one.Path = append(one.Path, p)
 		}
 		d.Groups = append(d.Groups, one)
+		if g.line != nil {
+			d.Lines = append(d.Lines, *g.line)
+		}
 	}
 	return d
 }

@@ -231,7 +231,7 @@ func (r *report) trace() *table {
 func (r *report) firstParameter() string {
 	if len(r.groups) > 0 { // a posterior knows what the prior is of
 		if ms := r.lik.Marginals(r.groups[0].posterior); len(ms) > 0 {
-			return ms[0].Name
+			return ms[pathIndex(r.lik)].Name
 		}
 	}
 	if ms := r.lik.Marginals(r.prior); len(ms) > 0 {
@@ -275,6 +275,8 @@ func (r *report) predictions() *table {
 		switch {
 		case p == nil:
 			return nil
+		case p.columns != nil:
+			r.addColumns(t, g)
 		case p.number != nil:
 			if binary := r.lik.Outcome() == bayes.Binary || r.lik.Outcome() == bayes.OfTrials; binary {
 				if i == 0 {

@@ -14,7 +14,8 @@ type step struct {
 	increment   float64 // of the rows since the last step, given those before
 	mean        float64 // of the first parameter, and its interval
 	interval    bayes.Interval
-	bayes       *theorem // of hypotheses
+	bayes       *theorem  // of hypotheses
+	all         []summary // of a regression, whose coefficients are worth a path each
 }
 
 // A theorem is one application of Bayes' theorem to hypotheses: joint = prior ×
@@ -87,14 +88,37 @@ func (p *trail) step() {
 		s.logEvidence = e.Value
 	}
 	s.n = p.g.now.N()
-	if ms := p.all.Posterior().Marginals(); len(ms) > 0 {
-		s.mean = ms[0].Mean()
-		if p.opt.interval {
-			s.interval = ms[0].Interval(p.opt.level)
-		}
-	}
+	s.locate(p.all, p.opt)
 	p.steps = append(p.steps, s)
 	p.block, p.in = p.block.Empty(), 0
+}
+
+// locate notes where the posterior of l is.
+func (s *step) locate(l *bayes.Learner, opt pathOptions) {
+	ms := l.Likelihood().Marginals(l.Posterior())
+	if len(ms) == 0 {
+		return
+	}
+	_, linear := l.Likelihood().Linear()
+	m := ms[pathIndex(l.Likelihood())]
+	s.mean = m.Mean()
+	if opt.interval {
+		s.interval = m.Interval(opt.level)
+	}
+	for _, m := range ms {
+		if linear {
+			s.all = append(s.all, summary{m.Name, m.Mean(), math.Sqrt(m.Var()), []bayes.Interval{m.Interval(opt.level)}})
+		}
+	}
+}
+
+// pathIndex returns which parameter a path shows: the first, but of a regression the
+// coefficient of the first predictor rather than the intercept.
+func pathIndex(lik bayes.Likelihood) int {
+	if m, ok := lik.Linear(); ok && m.Intercept && len(m.Predictors) > 0 {
+		return 1
+	}
+	return 0
 }
 
 // newTheorem updates h by the likelihood of a block.

@@ -9,7 +9,7 @@ Update a prior with data: the posterior, and the evidence, log p(data | prior).
   --prior SPEC         a prior (bayes help priors), or a saved posterior, FILE.json
   --likelihood SPEC    what a row is, where the prior leaves a choice
   FILE…, -, --data A,B CSV, TSV or NDJSON, plain or gzip; stdin; values in place
-  --column C[=LABEL]   the data, by name or number; rows with LABEL are successes
+  --column C[=LABEL], --columns A,B   the data, by name or number; rows with LABEL are successes
   --by C               a posterior for each value of C; may be repeated
   --count C  --weight C   for how many rows a row stands; what it counts for
   --successes C --trials C, --exposure C, --event C, --sd C   bayes help data
@@ -17,7 +17,7 @@ Update a prior with data: the posterior, and the evidence, log p(data | prior).
   --no-header  --delimiter CHAR   where the file's own look misleads
   --every N, --trace   the path, every N rows or every row
   --until 'bf > 10' --against SPEC   stop when the Bayes factor says so
-  --predict            the distribution of the next observation
+  --predict  --at 'X1=3, X2=1'   the next observation; of a regression, at predictors
   --forget 0.99        weight the data so far by this before each row
   --response Y --predictors X1,X2   a linear regression: bayes help regression
   --no-intercept  --noise SD   through the origin; with known standard deviation
@@ -57,6 +57,7 @@ func updateCommand(e *env) *cli.Command {
 // data.
 func outputFlags() []cli.Flag {
 	return []cli.Flag{
+		columnsFlag(),
 		&cli.StringFlag{Name: "likelihood", Usage: "what a row is"},
 		&cli.StringFlag{Name: "sd", Usage: "column of the measurements' known standard deviations"},
 		&cli.Int64Flag{Name: "every", Usage: "the path, every so many rows"},

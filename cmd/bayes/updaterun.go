@@ -83,7 +83,7 @@ func (e *env) update(c *cli.Context) error {
 		return err
 	}
 	r := &report{prior: u.template.Prior(), lik: u.template.Likelihood(), by: u.by, skipped: in.skipped, until: u.until,
-		traced: out.every > 0, level: level, hdi: c.Bool("hdi"), digits: out.digits}
+		traced: out.every > 0, plotted: c.IsSet("plot"), level: level, hdi: c.Bool("hdi"), digits: out.digits}
 	if err := u.finish(r, c.Bool("predict"), in.stop); err != nil {
 		return err
 	}
@@ -148,6 +148,9 @@ func (e *env) newUpdate(c *cli.Context) (*updater, *input, error) {
 		spec.response, spec.predictors = m.Response, m.Predictors
 	}
 	if err := u.checkScaled(c); err != nil {
+		return nil, nil, err
+	}
+	if lik, err = spec.suitColumns(lik); err != nil {
 		return nil, nil, err
 	}
 	if u.template, err = bayes.NewLearner(prior, lik); err != nil {

@@ -27,7 +27,7 @@ func (w *weighing) row(rec *record) (stop bool, err error) {
 				return false, err
 			}
 		}
-		if err := m.learner.Observe(rec.obs, rec.times); err != nil {
+		if err := m.learner.Observe(m.linear.pick(rec.obs), rec.times); err != nil {
 			return false, err
 		}
 	}
@@ -74,7 +74,11 @@ func (w *weighing) step() {
 func (w *weighing) weigh() (weighed, error) {
 	s := weighed{w.rows, make([]float64, len(w.models))}
 	for i, m := range w.models {
-		e, err := m.learner.LogEvidence()
+		l, err := m.settled()
+		if err != nil {
+			return s, err
+		}
+		e, err := l.LogEvidence()
 		if err != nil {
 			return s, err
 		}
