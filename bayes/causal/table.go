@@ -56,10 +56,10 @@ func badCount(count float64) error {
 	switch {
 	case count < 0:
 		return fmt.Errorf("a count of %g: counts are not negative", count)
-	case count <= maxCount:
-		return fmt.Errorf("a count of %g: counts are whole numbers", count)
+	case count > maxCount:
+		return fmt.Errorf("a count of %g: counts are at most 2^53", count)
 	}
-	return fmt.Errorf("a count of %g: counts are at most 2^53", count)
+	return fmt.Errorf("a count of %g: counts are whole numbers", count)
 }
 
 // AddRate counts events, a whole number, over an exposure: person-years, kilometres.
