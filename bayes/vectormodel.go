@@ -18,9 +18,13 @@ type VectorModel struct {
 	Cov     []float64 // lower triangle of their covariance matrix, row by row, where it is known; nil: it is learnt
 }
 
-// Likelihood returns the likelihood of an observation under m. It fails on names
-// that are empty or given twice, and on a Cov that is not positive definite.
+// Likelihood returns the likelihood of an observation under m, of which one variance
+// stands for that of every column, independent of the others. It fails on names that
+// are empty or given twice, and on a Cov that is not positive definite.
 func (m VectorModel) Likelihood() (Likelihood, error) {
+	if len(m.Cov) == 1 && len(m.Columns) > 1 {
+		m.Cov = diagonalOf(slices.Repeat(m.Cov, len(m.Columns)))
+	}
 	if err := m.check(); err != nil {
 		return Likelihood{}, fmt.Errorf("%s: %w", multivariateNormal, err)
 	}

@@ -12,7 +12,7 @@ import (
 func vectorFamilies() []Family {
 	return []Family{
 		{
-			Name: "normal-inverse-wishart", About: "means μ and covariance matrix Σ of several columns: μ | Σ ~ normal(mean, Σ/count), Σ ~ inverse-wishart(df, scale)",
+			Name: "normal-inverse-wishart", About: "means μ and covariances Σ of several columns: Σ ~ inverse-wishart(df, scale), μ | Σ ~ normal(mean, Σ/count); bare: 0, 0, -1, 0, flat",
 			Params: []ParamDoc{
 				{"mean", "prior means, a list, or one number for all", nil},
 				{"count", "how many rows the prior means are worth, 0 or above", nil},
@@ -21,7 +21,7 @@ func vectorFamilies() []Family {
 			},
 			Support: "−∞ < μ < ∞, Σ positive definite", Likelihoods: []string{multivariateNormal}, Default: multivariateNormal,
 			Elicit: []string{"normal-inverse-wishart(mean=[5, 3], count=1, df=4, scale=[[1, 0.5], [0.5, 2]])",
-				"normal-inverse-wishart alone is the reference prior (0, 0, -1, 0): flat but for |Σ|^−(columns+1)/2, so without evidence"},
+				"normal-inverse-wishart"},
 		},
 		{
 			Name: multivariateNormal, About: "means μ of several columns whose covariance matrix is known",
@@ -31,7 +31,7 @@ func vectorFamilies() []Family {
 				{"cov", "in place of sd and corr: a matrix, a list for its diagonal, or one number", nil},
 			},
 			Support: "−∞ < μ < ∞", Likelihoods: []string{multivariateNormal},
-			Elicit: []string{"multivariate-normal(mean=[5, 3], sd=[1, 2], corr=0.5)", "multivariate-normal(mean=[5, 3], cov=[[1, 1], [1, 4]])"},
+			Elicit: []string{"multivariate-normal(mean=[5, 3], cov=[[1, 1], [1, 4]])"},
 		},
 	}
 }
@@ -261,9 +261,6 @@ func parseVectorLikelihood(spec string) (Likelihood, error) {
 		if m.Columns, err = list.words(); err != nil {
 			return Likelihood{}, fmt.Errorf("%s: columns: %w", multivariateNormal, err)
 		}
-	}
-	if k := packedDim(len(m.Cov)); k == 1 && len(m.Columns) > 1 {
-		m.Cov = diagonalOf(slices.Repeat(m.Cov, len(m.Columns)))
 	}
 	return m.Likelihood()
 }

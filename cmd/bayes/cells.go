@@ -92,6 +92,8 @@ func (p *plan) observation(rec *record) (err error) {
 		return err
 	case bayes.Explained:
 		return p.explained(rec)
+	case bayes.Numbers:
+		return p.vector(rec)
 	case bayes.Label:
 		rec.label, err = p.present(p.value)
 	case bayes.OfTrials:

@@ -38,6 +38,8 @@ type dataSpec struct {
 	predictors []string // of it, for each of which an observation has a number
 
 	everyRowIsOne bool // --count none: the file is no table of counts
+	manyColumns   bool // --columns was given
+	vector        bool // the columns are those of multivariate normal data
 	opt           rows.Options
 }
 
@@ -56,6 +58,12 @@ func newDataSpec(c *cli.Context) (*dataSpec, error) {
 	}
 	if d.count == noCount {
 		d.count, d.everyRowIsOne = "", true
+	}
+	if names := listed(c.StringSlice("columns")); names != nil {
+		if d.columns != nil {
+			return nil, usagef("--columns says what --column says: leave one out")
+		}
+		d.columns, d.manyColumns = names, true
 	}
 	var err error
 	if d.opt, err = readOptions(c); err != nil {
@@ -107,7 +115,7 @@ func (d *dataSpec) checkSource(inline bool) error {
 		return usagef("--data and the file %s are both given: want one", d.files[0])
 	}
 	for _, f := range []struct{ flag, value string }{
-		{"column", strings.Join(d.columns, "")}, {"by", strings.Join(d.by, "")}, {"count", d.count}, {"weight", d.weight},
+		{columnFlag(d), strings.Join(d.columns, "")}, {"by", strings.Join(d.by, "")}, {"count", d.count}, {"weight", d.weight},
 		{"successes", d.successes}, {"exposure", d.exposure}, {"event", d.event}, {"sd", d.sd},
 	} {
 		if f.value != "" {
@@ -131,4 +139,12 @@ func inlineRows(list string) string {
 		b.WriteString("\"\n")
 	}
 	return b.String()
+}
+
+// columnFlag returns the flag that named the columns.
+func columnFlag(d *dataSpec) string {
+	if d.manyColumns {
+		return "columns"
+	}
+	return "column"
 }

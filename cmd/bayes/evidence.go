@@ -261,6 +261,9 @@ func (w *weighing) pair(spec string, in *input) error {
 			_, err := bayes.DefaultLikelihood(m.prior)
 			return usagef("model %s: %v: --likelihood names one", m.name, err)
 		}
+		if m.lik, err = in.spec.suitColumns(m.lik); err != nil {
+			return err
+		}
 		if m.learner, err = m.start(); err != nil {
 			return usagef("model %s: %v", m.name, err)
 		}

@@ -226,6 +226,10 @@ func priorExample(name string) string {
 		return "bayes update --prior 'pareto(min=10, shape=1)' --data 61,17,44"
 	case "local-level":
 		return "bayes data sensor | bayes update --prior 'local-level(mean=0, sd=10, drift=0.1)' --likelihood 'normal(sd=1.5)' --column y -"
+	case "normal-inverse-wishart":
+		return "bayes data attitude | bayes update --prior normal-inverse-wishart --columns rating,complaints,learning -"
+	case "multivariate-normal":
+		return "bayes update --prior 'multivariate-normal(mean=[0,0], sd=10)' --likelihood 'multivariate-normal(sd=[1,2], corr=0.5)' --data 1:2,3:-1"
 	case "normal-inverse-gamma":
 		return "bayes data sensor | bayes update --prior 'normal-inverse-gamma(mean=0, count=1, shape=1, scale=1)' --column y -"
 	case "regression":
@@ -269,6 +273,8 @@ func likelihoodExample(name string) string {
 	case "uniform":
 		return priorExample("pareto")
 	case "von-mises":
+		return priorExample(name)
+	case "multivariate-normal":
 		return priorExample(name)
 	case "lognormal":
 		return "bayes data lifetimes | bayes update --prior 'normal-inverse-gamma(5,1,1,1)' --likelihood lognormal --column time -"

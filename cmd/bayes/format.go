@@ -173,7 +173,14 @@ func specText(b bayes.Belief, digits int) string {
 			args = append(args, p.Name+sep+num(v))
 		case []float64:
 			weights = v
+			if text, ok := vectorText(b, p, num); ok {
+				args = append(args, text)
+				continue
+			}
 			args = append(args, list(v))
+		case [][]float64:
+			text, _ := vectorText(b, p, num)
+			args = append(args, text)
 		case []bayes.Belief:
 			terms := make([]string, len(v))
 			for i, c := range v {
@@ -186,6 +193,43 @@ func specText(b bayes.Belief, digits int) string {
 		return strings.Join(args, ", ")
 	}
 	return b.Family() + "(" + strings.Join(args, ", ") + ")"
+}
+
+// mostShown is of how many columns means and matrices are written out.
+const mostShown = 4
+
+// vectorText returns the text of a list or a matrix that is a parameter of a prior of
+// several columns, and false if it is no such.
+func vectorText(b bayes.Belief, p bayes.Param, num func(float64) string) (string, bool) {
+	switch b.(type) {
+	case bayes.NormalInverseWishart, bayes.MultivariateNormal:
+	default:
+		return "", false
+	}
+	list := func(v []float64) string {
+		s := make([]string, len(v))
+		for i, x := range v {
+			s[i] = num(x)
+		}
+		return "[" + strings.Join(s, ", ") + "]"
+	}
+	switch v := p.Value.(type) {
+	case []float64:
+		if len(v) > mostShown {
+			return fmt.Sprintf("%s=[%d numbers]", p.Name, len(v)), true
+		}
+		return p.Name + "=" + list(v), true
+	case [][]float64:
+		if len(v) > mostShown {
+			return fmt.Sprintf("%s=[%d×%d]", p.Name, len(v), len(v)), true
+		}
+		rows := make([]string, len(v))
+		for i, row := range v {
+			rows[i] = list(row)
+		}
+		return p.Name + "=[" + strings.Join(rows, ", ") + "]", true
+	}
+	return "", false
 }
 
 // number is a float64 whose JSON is null where it is undefined or infinite.

@@ -63,6 +63,8 @@ func (p *plan) findValue(d *dataSpec) error {
 	switch {
 	case d.response != "":
 		return p.findPredictors(d)
+	case d.vector:
+		return p.findVector(d)
 	case p.successes >= 0:
 		return nil
 	case len(d.columns) > 1:

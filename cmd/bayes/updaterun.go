@@ -325,7 +325,10 @@ func (u *updater) finish(r *report, predict bool, at place) error {
 // finishGroup ends the reading of a group.
 func (u *updater) finishGroup(g *group) error {
 	if u.linear == nil {
-		return g.finish()
+		if err := g.finish(); err != nil {
+			return err
+		}
+		return g.singular()
 	}
 	err := u.linear.settle(g)
 	if err == nil {
