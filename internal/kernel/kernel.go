@@ -37,3 +37,5 @@ func same[T Float](function, name string, s []T, n int) {
 		panic(fmt.Sprintf("kernel: %s: len(%s) = %d, want %d", function, name, len(s), n))
 	}
 }
+
+//go:generate go -C asm run . -set gemm -pkg kernel -out ../gemm_amd64.s -stubs ../gemm_amd64.go

@@ -1,20 +1,12 @@
 package kernel
 
-// A Work holds what multiplications need besides their arguments: buffers, kept
-// from call to call, and how many goroutines may share the work. The zero value
-// works, on one. A Work serves one multiplication at a time.
-type Work[T Float] struct {
-	Threads int  // goroutines at most; 0 means 1
-	Path    Path // Auto, the best that the processor has, unless a test wants another
-}
-
 // MulAB sets c = a·b, or adds a·b to c if acc. The shapes are c m×n, a m×k and
 // b k×n; c may not overlap a or b.
 func MulAB[T Float](w *Work[T], c, a, b []T, m, n, k int, acc bool) {
 	need("MulAB", "c", c, m, n)
 	need("MulAB", "a", a, m, k)
 	need("MulAB", "b", b, k, n)
-	portableMul(w, product[T]{m: m, n: n, k: k, a: a, rowA: k, colA: 1, b: b, rowB: n, colB: 1, c: c, acc: acc})
+	multiply(w, product[T]{m: m, n: n, k: k, a: a, rowA: k, colA: 1, b: b, rowB: n, colB: 1, c: c, rowC: n, acc: acc})
 }
 
 // MulATB sets c = aᵀ·b, or adds it to c if acc. The shapes are c m×n, a k×m and
@@ -24,7 +16,11 @@ func MulATB[T Float](w *Work[T], c, a, b []T, m, n, k int, acc bool) {
 	need("MulATB", "c", c, m, n)
 	need("MulATB", "a", a, k, m)
 	need("MulATB", "b", b, k, n)
-	portableMul(w, product[T]{m: m, n: n, k: k, a: a, rowA: 1, colA: m, b: b, rowB: n, colB: 1, c: c, acc: acc})
+	p := product[T]{m: m, n: n, k: k, a: a, rowA: 1, colA: m, b: b, rowB: n, colB: 1, c: c, rowC: n, acc: acc}
+	if n == 1 { // then cᵀ = bᵀ·a lies in memory as c does, and its rows are long
+		p = product[T]{m: 1, n: m, k: k, a: b, rowA: k, colA: 1, b: a, rowB: m, colB: 1, c: c, rowC: m, acc: acc}
+	}
+	multiply(w, p)
 }
 
 // MulABT sets c = a·bᵀ, or adds it to c if acc. The shapes are c m×n, a m×k and
@@ -34,7 +30,7 @@ func MulABT[T Float](w *Work[T], c, a, b []T, m, n, k int, acc bool) {
 	need("MulABT", "c", c, m, n)
 	need("MulABT", "a", a, m, k)
 	need("MulABT", "b", b, n, k)
-	portableMul(w, product[T]{m: m, n: n, k: k, a: a, rowA: k, colA: 1, b: b, rowB: 1, colB: k, c: c, acc: acc})
+	multiply(w, product[T]{m: m, n: n, k: k, a: a, rowA: k, colA: 1, b: b, rowB: 1, colB: k, c: c, rowC: n, acc: acc})
 }
 
 // Affine sets y = act(x·weights + bias), a layer: the shapes are y m×n, x m×k,
@@ -46,12 +42,13 @@ func Affine[T Float](w *Work[T], y, x, weights, bias []T, m, n, k int, act Activ
 	if bias != nil {
 		same("Affine", "bias", bias, n)
 	}
-	portableMul(w, product[T]{m: m, n: n, k: k, a: x, rowA: k, colA: 1, b: weights, rowB: n, colB: 1, c: y, bias: bias, relu: act == ReLU})
+	multiply(w, product[T]{m: m, n: n, k: k, a: x, rowA: k, colA: 1, b: weights, rowB: n, colB: 1, c: y, rowC: n, bias: bias, relu: act == ReLU})
 }
 
 // A product is c (+)= a·b with whatever strides: element (i, l) of a is
-// a[i·rowA + l·colA], element (l, j) of b is b[l·rowB + j·colB], and c is m×n.
-// After the sum come bias and relu, if any.
+// a[i·rowA + l·colA], element (l, j) of b is b[l·rowB + j·colB], element (i, j) of
+// c is c[i·rowC + j]. One of rowB and colB is 1. After the sum come bias and relu,
+// if any.
 type product[T Float] struct {
 	m, n, k    int
 	a          []T
@@ -59,7 +56,25 @@ type product[T Float] struct {
 	b          []T
 	rowB, colB int
 	c          []T
+	rowC       int
 	acc        bool
 	bias       []T
 	relu       bool
+	path       Path
+	dots       bool // a sum runs over vectors, not each lane over its own sum
+}
+
+// rows returns the part of p that computes rows i0 to i1, columns the one that
+// computes columns j0 to j1.
+func (p product[T]) rows(i0, i1 int) product[T] {
+	p.a, p.c, p.m = p.a[i0*p.rowA:], p.c[i0*p.rowC:], i1-i0
+	return p
+}
+
+func (p product[T]) columns(j0, j1 int) product[T] {
+	p.b, p.c, p.n = p.b[j0*p.colB:], p.c[j0:], j1-j0
+	if p.bias != nil {
+		p.bias = p.bias[j0:j1]
+	}
+	return p
 }

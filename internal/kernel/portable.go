@@ -1,39 +1,18 @@
 package kernel
 
-import "sync"
-
-// parallelAbove is how many multiply-adds it takes before a second goroutine
-// pays for being started.
-const parallelAbove = 1 << 20
-
-// portableMul computes p in plain Go, its rows shared out among goroutines.
-func portableMul[T Float](w *Work[T], p product[T]) {
-	threads := 1
-	if w != nil && p.m*p.n*p.k >= parallelAbove {
-		threads = max(1, min(w.Threads, p.m))
-	}
-	if threads == 1 {
-		portableRows(&p, 0, p.m)
-		return
-	}
-	var wg sync.WaitGroup
-	for t := range threads {
-		wg.Go(func() { portableRows(&p, t*p.m/threads, (t+1)*p.m/threads) })
-	}
-	wg.Wait()
-}
-
-// portableRows computes rows i0 to i1. Each element is one sum over l in order,
+// portableMul computes p in plain Go. Each element is one sum over l in order,
 // whatever the rows beside it.
-func portableRows[T Float](p *product[T], i0, i1 int) {
-	for i := i0; i < i1; i++ {
-		c := p.c[i*p.n:][:p.n]
+func portableMul[T Float](p *product[T]) {
+	for i := range p.m {
+		c := p.c[i*p.rowC:][:p.n]
 		if !p.acc {
 			clear(c)
 		}
-		if p.colB == 1 {
+		switch {
+		case p.k == 0:
+		case p.colB == 1:
 			portableRow(p, c, i)
-		} else {
+		default:
 			portableDots(p, c, i)
 		}
 		for j, b := range p.bias {

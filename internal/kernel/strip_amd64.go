@@ -1,0 +1,103 @@
+package kernel
+
+import "unsafe"
+
+// A strip is what the assembly reads: a product whose b and c are so narrow that
+// a row of them fits into a few registers. Strides are in bytes. The order of the
+// fields is known to asm/gemm.go.
+type strip struct {
+	m, k              int
+	a                 unsafe.Pointer
+	rowA, colA, stepA int // stepA: to the next tile of rows
+	b                 unsafe.Pointer
+	rowB              int
+	c                 unsafe.Pointer
+	rowC              int
+	bias              unsafe.Pointer
+	acc, relu         int
+	full              int // strips: whether the last vector is whole; dots: k modulo lanes
+	lanes             uint64
+	mask              [8]uint32
+}
+
+// setLanes says that only the first n lanes of the last vector count.
+func (s *strip) setLanes(n, size int) {
+	s.lanes = 1<<n - 1
+	for i := range s.mask {
+		s.mask[i] = 0
+		if i < n*size/4 {
+			s.mask[i]--
+		}
+	}
+}
+
+// An arm is a path and a type of element, as far as the assembly goes.
+type arm struct {
+	wide  bool // AVX-512, else AVX2
+	size  int  // bytes of an element
+	lanes int  // elements of a vector
+	most  int  // vectors of a strip at most
+}
+
+func armOf[T Float](p Path) arm {
+	size := int(unsafe.Sizeof(*new(T)))
+	if p == AVX512 {
+		return arm{wide: true, size: size, lanes: 64 / size, most: 4}
+	}
+	return arm{size: size, lanes: 32 / size, most: 2}
+}
+
+// tileRows is how many rows a tile has that is nv vectors wide, as asm/gemm.go
+// has it: as many as there are registers for.
+func (r arm) tileRows(nv int) int {
+	if r.wide {
+		return [...]int{0, 14, 14, 8, 6}[nv]
+	}
+	return 6
+}
+
+// strip computes s, which is nv vectors wide.
+func (r arm) strip(nv int, s *strip) {
+	b := (*byte)(unsafe.Pointer(s))
+	switch f32 := r.size == 4; {
+	case r.wide && f32 && nv == 1:
+		strip1F32AVX512(b)
+	case r.wide && f32 && nv == 2:
+		strip2F32AVX512(b)
+	case r.wide && f32 && nv == 3:
+		strip3F32AVX512(b)
+	case r.wide && f32:
+		strip4F32AVX512(b)
+	case r.wide && nv == 1:
+		strip1F64AVX512(b)
+	case r.wide && nv == 2:
+		strip2F64AVX512(b)
+	case r.wide && nv == 3:
+		strip3F64AVX512(b)
+	case r.wide:
+		strip4F64AVX512(b)
+	case f32 && nv == 1:
+		strip1F32AVX2(b)
+	case f32:
+		strip2F32AVX2(b)
+	case nv == 1:
+		strip1F64AVX2(b)
+	default:
+		strip2F64AVX2(b)
+	}
+}
+
+// dots computes the products of the rows of s.a with the vector s.b.
+func (r arm) dots(s *strip) {
+	b := (*byte)(unsafe.Pointer(s))
+	switch f32 := r.size == 4; {
+	case r.wide && f32:
+		rowsF32AVX512(b)
+	case r.wide:
+		rowsF64AVX512(b)
+	case f32:
+		rowsF32AVX2(b)
+	default:
+		rowsF64AVX2(b)
+	}
+}
