@@ -1,0 +1,21 @@
+// Command asm writes the assembly of package kernel. It is a module of its own,
+// so that its library stays out of the one that people import.
+package main
+
+import (
+	"flag"
+	"log"
+
+	. "github.com/mmcloughlin/avo/build"
+)
+
+func main() {
+	set := flag.String("set", "", "which routines to write: gemm or vmath")
+	flag.Parse()
+	routines, ok := map[string]func(){"gemm": gemm, "vmath": vmath}[*set]
+	if !ok {
+		log.Fatalf("-set %q: want gemm or vmath", *set)
+	}
+	routines()
+	Generate()
+}
