@@ -23,13 +23,21 @@ func (c Column) Len() int { return max(len(c.Codes), len(c.Values)) }
 // Numeric reports whether the column is one of numbers, by level or by value.
 func (c Column) Numeric() bool { return c.Values != nil || c.Numbers != nil }
 
-// Check reports codes without a level, infinite values, and a column that is both.
+// Check reports codes without a level, levels of the same name, infinite values, and a
+// column that is both.
 func (c Column) Check() error {
 	switch {
 	case c.Values != nil && c.Codes != nil:
 		return fmt.Errorf("column %q: both codes and values, want one", c.Name)
 	case c.Numbers != nil && len(c.Numbers) != len(c.Levels):
 		return fmt.Errorf("column %q: %d numbers for %d levels", c.Name, len(c.Numbers), len(c.Levels))
+	}
+	names := map[string]bool{}
+	for _, name := range c.Levels {
+		if names[name] {
+			return fmt.Errorf("column %q: two levels are called %q", c.Name, name)
+		}
+		names[name] = true
 	}
 	for i, code := range c.Codes {
 		if code < -1 || int(code) >= len(c.Levels) {

@@ -90,22 +90,10 @@ func (s Slopes) Posterior(m NormalModel) (SlopePosterior, error) {
 		return SlopePosterior{}, err
 	}
 	m = m.withDefaults()
-	within := s.Within.Update(m.prior())
-	if within.Proper() != nil {
+	p, ok := m.slopePosterior(s.Crude, s.Within)
+	if !ok {
 		return SlopePosterior{}, s.errImproper()
 	}
-	t, crude := meanOf(within), s.Crude.Estimate
-	all := meanOf(s.Crude.Update(m.prior()))
-	p := SlopePosterior{Level: m.Level, Crude: exactly(all, m.Level), Within: exactly(t, m.Level)}
-	sign := s.Crude.sign()
-	v := &p.Verdicts
-	v.Reversal = Verdict{sign*s.Within.sign() < 0, Chance{Probability: against(sign, t.Survival(0), t.CDF(0))}}
-	v.CrudeSign = Chance{Probability: against(-sign, all.Survival(0), all.CDF(0))}
-	v.Confounded = Verdict{crude < p.Within.Low || crude > p.Within.High, Chance{Probability: t.Survival(crude)}}
-	if s.Within.Estimate < crude {
-		v.Confounded.Probability = t.CDF(crude)
-	}
-
 	var cells []gauss
 	for _, stratum := range s.Strata {
 		if stratum.xx > 0 {
@@ -113,7 +101,7 @@ func (s Slopes) Posterior(m NormalModel) (SlopePosterior, error) {
 		}
 	}
 	slopes := m.normalsOf(cells)
-	v.Every, v.Outside = slopes.ranged(cells, crude, sign)
+	p.Verdicts.Every, p.Verdicts.Outside = slopes.ranged(cells, s.Crude.Estimate, s.Crude.sign())
 	for _, stratum := range s.Strata {
 		if stratum.xx == 0 {
 			p.Flat = append(p.Flat, stratum.Name())
@@ -127,6 +115,28 @@ func (s Slopes) Posterior(m NormalModel) (SlopePosterior, error) {
 		p.Strata = append(p.Strata, exactly(t, m.Level))
 	}
 	return p, nil
+}
+
+// slopePosterior returns what there is to say of a crude and an adjusted slope; false
+// if that has no posterior.
+func (m NormalModel) slopePosterior(crude, adjusted Slope) (p SlopePosterior, ok bool) {
+	all, within := meanOf(crude.Update(m.prior())), meanOf(adjusted.Update(m.prior()))
+	if math.IsNaN(within.Scale) {
+		return p, false
+	}
+	sign, at := crude.sign(), crude.Estimate
+	p = SlopePosterior{Level: m.Level, Crude: exactly(all, m.Level), Within: exactly(within, m.Level)}
+	p.Verdicts = Verdicts{
+		Reversal:   Verdict{sign*adjusted.sign() < 0, Chance{Probability: against(sign, within.Survival(0), within.CDF(0))}},
+		Every:      noVerdict(),
+		Outside:    noVerdict(),
+		Confounded: Verdict{at < p.Within.Low || at > p.Within.High, Chance{Probability: within.Survival(at)}},
+		CrudeSign:  Chance{Probability: against(-sign, all.Survival(0), all.CDF(0))},
+	}
+	if adjusted.Estimate < at {
+		p.Verdicts.Confounded.Probability = within.CDF(at)
+	}
+	return p, true
 }
 
 // ranged returns whether all slopes have the sign opposite to that of crude, and
