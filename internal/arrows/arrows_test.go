@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"bayes/decide":     {"prob", "bayes"},
 	"bayes/causal":     {"prob", "bayes", "bayes/decide", "internal/suggest"},
 	"mlp":              {"prob", "internal/kernel"},
+	"mlp/tabular":      {"prob", "mlp", "internal/suggest"},
 	"internal/dd":      {},
 	"internal/kernel":  {},
 	"internal/rows":    {"internal/suggest"},

@@ -1,0 +1,123 @@
+package tabular
+
+import (
+	"math"
+
+	"github.com/bayeskit/bayeskit/prob"
+)
+
+// A Score says how well predictions of known outcomes did. What does not apply is NaN:
+// errors of labels, accuracy of numbers.
+type Score struct {
+	Rows int
+	NLL  float64 // mean of −log p(y) of a row, outcomes in their own units
+	RMSE float64 // of means (of medians where there is no mean), over rows and outcomes
+
+	// Coverage is how often numbers lay within central intervals of the probabilities of
+	// Levels.
+	Coverage [len(Levels)]float64
+
+	Accuracy float64 // how often the likeliest label was the one
+	Brier    float64 // mean squared distance of probabilities from what happened, 0 to 2
+
+	// Calibration is the expected calibration error (Naeini et al. 2015) of the likeliest
+	// label: over 15 bins of its probability, the mean distance between that and how often it
+	// was right, weighted by rows.
+	Calibration float64
+}
+
+// Levels are those of Score.Coverage.
+var Levels = [...]float64{0.5, 0.8, 0.95}
+
+// bins of the calibration error, as in Guo et al. (2017), arXiv:1706.04599.
+const bins = 15
+
+// score returns the score of rows, whose inputs x are.
+func (f *Fitted) score(x []float64, outcomes []Values, rows []int) *Score {
+	s := newScorer(f.Likelihood)
+	p := NewPredictor(f.Network)
+	k := f.Net.Inputs
+	for at := 0; at < len(rows); at += block {
+		to := min(at+block, len(rows))
+		for i, list := range p.Batch(x[at*k : to*k]) {
+			s.row()
+			for j, prediction := range list {
+				if v := outcomes[j]; v.Levels != nil {
+					s.label(prediction.Probs, v.Labels[rows[at+i]])
+				} else {
+					s.number(prediction, v.Numbers[rows[at+i]])
+				}
+			}
+		}
+	}
+	return s.score()
+}
+
+// block is how many rows are predicted at a time.
+const block = 256
+
+// A scorer adds up a Score.
+type scorer struct {
+	kind          kind
+	rows, numbers float64
+	nll, squares  float64
+	within        [len(Levels)]float64
+	right, brier  float64
+	binned, hits  [bins]float64 // probabilities of the likeliest, and how often it was right
+}
+
+func newScorer(l Likelihood) *scorer { return &scorer{kind: l.family().kind} }
+
+func (s *scorer) row() { s.rows++ }
+
+func (s *scorer) number(p Prediction, y float64) {
+	s.numbers++
+	s.nll -= prob.LogProb(p, y)
+	centre := p.Mean()
+	if math.IsNaN(centre) {
+		centre = p.Quantile(0.5)
+	}
+	s.squares += (y - centre) * (y - centre)
+	for i, level := range Levels {
+		if p.Quantile((1-level)/2) <= y && y <= p.Quantile((1+level)/2) {
+			s.within[i]++
+		}
+	}
+}
+
+func (s *scorer) label(probs []float64, y int) {
+	best := Prediction{Probs: probs}.Likeliest()
+	s.nll -= math.Log(probs[y])
+	bin := min(int(probs[best]*bins), bins-1)
+	s.binned[bin] += probs[best]
+	if best == y {
+		s.right++
+		s.hits[bin]++
+	}
+	for i, p := range probs {
+		if i == y {
+			p--
+		}
+		s.brier += p * p
+	}
+}
+
+func (s *scorer) score() *Score {
+	nan := math.NaN()
+	r := &Score{Rows: int(s.rows), NLL: s.nll / s.rows, RMSE: nan, Accuracy: nan, Brier: nan, Calibration: nan}
+	for i := range r.Coverage {
+		r.Coverage[i] = nan
+	}
+	if s.kind == number || s.kind == count {
+		r.RMSE = math.Sqrt(s.squares / s.numbers)
+		for i := range r.Coverage {
+			r.Coverage[i] = s.within[i] / s.numbers
+		}
+		return r
+	}
+	r.Accuracy, r.Brier, r.Calibration = s.right/s.rows, s.brier/s.rows, 0
+	for i := range s.binned {
+		r.Calibration += math.Abs(s.binned[i]-s.hits[i]) / s.rows
+	}
+	return r
+}
