@@ -31,7 +31,10 @@ func (r *run[F, Y]) diverged(e Epoch, row int, logProb float64, reason string) e
 	if reason == "" {
 		reason = fmt.Sprintf("the log-likelihood of row %d is %v", row, logProb)
 	}
-	try := fmt.Sprintf("lower the rate (%.3g now), clip gradients, or standardise inputs and targets", r.t.optimiser().rate())
+	try := fmt.Sprintf("lower the rate (%.3g now), clip gradients, or standardise inputs and targets", r.t.Optimiser.rate())
+	if _, ok := r.t.Optimiser.(LBFGS); ok {
+		try = "standardise inputs and targets, or start from other weights"
+	}
 	if math.IsInf(logProb, 1) {
 		try = "a scale has shrunk to 0: set a floor, or a prior of the noise"
 	}

@@ -95,3 +95,17 @@ func (d Data[F, Y]) slice(i, j, inputs, targets int) batch[F, Y] {
 	}
 	return b
 }
+
+// culpritOf returns the first row of the data whose log-likelihood is not finite, and what
+// it is; −1 if there is none.
+func (e *engine[F, Y]) culpritOf(params []F, d Data[F, Y]) (row int, logProb float64) {
+	n := d.Rows(e.targets)
+	for at := 0; at < n; at += e.rows {
+		b := d.slice(at, min(at+e.rows, n), e.inputs, e.targets)
+		e.run(params, b, nil, 0, nil, false)
+		if row, l := e.culprit(b); row >= 0 {
+			return at + row, l
+		}
+	}
+	return -1, math.NaN()
+}

@@ -34,7 +34,11 @@ func (t Training[F, Y]) lbfgs(ctx context.Context, o LBFGS, from *State[F], data
 	}
 	start := convert[float64](from.Params)
 	if v := l.at(start); math.IsNaN(v) || math.IsInf(v, 0) {
-		return r.state, r.diverged(Epoch{Number: len(from.History) + 1}, -1, math.NaN(), "the loss at the start is not finite")
+		row, logProb := l.engine.culpritOf(start, l.data)
+		if row >= 0 {
+			row = r.split.train[row]
+		}
+		return r.state, r.diverged(Epoch{Number: len(from.History) + 1}, row, logProb, "")
 	}
 	result, err := optimize.Minimize(problem, start, settings, &optimize.LBFGS{Store: memory})
 	if l.err != nil && l.err != errStopped {

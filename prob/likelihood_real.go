@@ -20,6 +20,9 @@ var _ Likelihood[float64] = Gaussian{}
 // constant, (y−η)² + ½ log π: σ = √½.
 func SquaredError() Gaussian { return Gaussian{math.Sqrt(0.5)} }
 
+// Check reports a parameter outside its range.
+func (l Gaussian) Check() error { return positive("gaussian", "sigma", l.Sigma) }
+
 // Dim returns 1.
 func (Gaussian) Dim() int { return 1 }
 
@@ -88,6 +91,14 @@ type StudentTLocation struct{ DF, Scale float64 }
 
 var _ Likelihood[float64] = StudentTLocation{}
 
+// Check reports a parameter outside its range.
+func (l StudentTLocation) Check() error {
+	if err := positive("student-t", "df", l.DF); err != nil {
+		return err
+	}
+	return positive("student-t", "scale", l.Scale)
+}
+
 // Dim returns 1.
 func (StudentTLocation) Dim() int { return 1 }
 
@@ -121,6 +132,9 @@ var _ Likelihood[float64] = LaplaceLocation{}
 // AbsoluteError returns the LaplaceLocation whose −log p is the absolute error and a
 // constant, |y−η| + log 2: b = 1.
 func AbsoluteError() LaplaceLocation { return LaplaceLocation{1} }
+
+// Check reports a parameter outside its range.
+func (l LaplaceLocation) Check() error { return positive("laplace", "scale", l.Scale) }
 
 // Dim returns 1.
 func (LaplaceLocation) Dim() int { return 1 }

@@ -145,3 +145,20 @@ func TestScaleLikelihoodsAtTheEdges(t *testing.T) {
 		}
 	}
 }
+
+func TestLikelihoodChecks(t *testing.T) {
+	type checked interface{ Check() error }
+	for _, l := range []checked{
+		prob.Gaussian{}, prob.Gaussian{Sigma: math.Inf(1)}, prob.StudentTLocation{Scale: 1}, prob.StudentTLocation{DF: 1},
+		prob.LaplaceLocation{Scale: -1}, prob.StudentTScale{}, prob.GaussianMixture{}, prob.CategoricalLogit{}, prob.NegativeBinomialLog{},
+	} {
+		if l.Check() == nil {
+			t.Errorf("%#v: no error", l)
+		}
+	}
+	for _, l := range []checked{prob.SquaredError(), prob.AbsoluteError(), prob.StudentTLocation{DF: 4, Scale: 2}, prob.StudentTScale{DF: 4}, prob.GaussianMixture{K: 1}} {
+		if err := l.Check(); err != nil {
+			t.Errorf("%#v: %v", l, err)
+		}
+	}
+}
