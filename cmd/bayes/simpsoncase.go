@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"github.com/bayeskit/bayeskit/bayes/causal"
 	"github.com/bayeskit/bayeskit/internal/rows"
 )
 
@@ -34,20 +32,20 @@ type simpsonCase struct {
 	isEvent []bool   // by level of the outcome
 	chosen  []string // what was settled although nobody named it
 	strata  *simpsonStrata
+	most    int // numbers that are groups; columns of more are cut into bands
 }
 
 // newSimpsonCase settles what kind of columns they are.
 func newSimpsonCase(s *simpsonSpec, f *simpsonFrame) (*simpsonCase, error) {
-	k := &simpsonCase{simpsonSpec: s, frame: f}
+	k := &simpsonCase{simpsonSpec: s, frame: f, most: mostGroups}
 	if err := k.settleTreatment(); err != nil {
 		return nil, err
 	}
 	if err := k.settleOutcome(); err != nil {
 		return nil, err
 	}
-	var err error
-	k.strata, err = newSimpsonStrata(f, s.by)
-	return k, err
+	k.strata = newSimpsonStrata(f, s.by, k.most, bandsOf)
+	return k, nil
 }
 
 // settleTreatment finds the levels that are compared.
@@ -138,49 +136,4 @@ func (k *simpsonCase) settleOutcome() error {
 	k.isEvent = make([]bool, len(c.levels))
 	k.isEvent[event] = true
 	return nil
-}
-
-// discrete reports whether the case is a table of counts.
-func (k *simpsonCase) discrete() bool { return k.arms != nil && k.event != "" }
-
-// outcomeName names the outcome as sentences do: admit=admitted, or a column of numbers.
-func (k *simpsonCase) outcomeName() string {
-	if k.event == "" {
-		return k.outcome.column.name
-	}
-	return k.outcome.column.name + "=" + k.event
-}
-
-// byName names what is stratified by.
-func (k *simpsonCase) byName() string {
-	names := make([]string, len(k.by))
-	for i, p := range k.by {
-		names[i] = p.column.name
-	}
-	return strings.Join(names, " and ")
-}
-
-// neither names what is not compared, as no level can: cells hold no NUL.
-const neither = "\x00"
-
-// table counts the rows.
-func (k *simpsonCase) table() (*causal.Table, error) {
-	t := &causal.Table{}
-	for _, name := range []string{k.arms.treated, k.arms.control, neither} {
-		t.Treatment.Code(name)
-	}
-	event, not := t.Outcome.Code(k.event), t.Outcome.Code(neither)
-	k.strata.enter(&t.Strata)
-	codes := make([]int, len(k.by))
-	for i, n := range k.frame.n {
-		y := not
-		if k.isEvent[k.outcome.column.codes[i]] {
-			y = event
-		}
-		z := t.Strata.Combine(k.strata.codes(i, codes)...)
-		if err := t.Add(k.arms.of[k.treatment.column.codes[i]], y, z, float64(n)); err != nil {
-			return nil, err
-		}
-	}
-	return t, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/bayeskit/bayeskit/bayes/causal"
 	"github.com/bayeskit/bayeskit/internal/rows"
@@ -69,4 +70,50 @@ func (s *simpsonSpec) judge() (err error) {
 		return fmt.Errorf("--dag: %w", err)
 	}
 	return nil
+}
+
+// crudeIsRight reports whether there is nothing to adjust for.
+func (g *graphVerdict) crudeIsRight() bool {
+	return len(g.sets.Minimal) > 0 && len(g.sets.Minimal[0]) == 0
+}
+
+// graphNotes say what the graph says.
+func (k *simpsonCase) graphNotes() (notes []string) {
+	g := k.verdict
+	if g == nil {
+		return nil
+	}
+	sets := make([]string, 0, len(g.sets.Minimal))
+	for _, s := range g.sets.Minimal {
+		sets = append(sets, "{"+strings.Join(s, ", ")+"}")
+	}
+	what := "adjusting for {" + strings.Join(g.by, ", ") + "}"
+	switch {
+	case g.judged.Valid:
+		notes = append(notes, fmt.Sprintf("graph: %s gives the effect of %s on %s", what, g.question.Treatment, g.question.Outcome))
+		if g.chosen {
+			notes[0] += "; it is the smallest set that does"
+		}
+		if g.judged.Note != "" {
+			notes[0] += "; " + g.judged.Note
+		}
+	default:
+		notes = append(notes, fmt.Sprintf("graph: %s does not give the effect of %s on %s: %s", what, g.question.Treatment, g.question.Outcome, g.judged.Why))
+		for _, m := range g.judged.More {
+			notes = append(notes, "graph: "+m.Why)
+		}
+	}
+	switch {
+	case len(sets) == 0:
+		notes = append(notes, "graph: no set does: "+g.sets.Why)
+	case g.crudeIsRight():
+		notes = append(notes, "graph: there is nothing to adjust for: the crude effect is the effect")
+	default:
+		more := ""
+		if g.sets.More {
+			more = " and others"
+		}
+		notes = append(notes, "graph: the smallest sets that do: "+strings.Join(sets, ", ")+more)
+	}
+	return notes
 }

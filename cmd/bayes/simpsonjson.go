@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+
 	"github.com/bayeskit/bayeskit/bayes/causal"
 )
 
@@ -21,6 +23,7 @@ type simpsonJSON struct {
 	Strata        []object           `json:"strata"`
 	Decomposition *decompositionJSON `json:"decomposition"`
 	EValue        *number            `json:"e_value"`
+	Banding       []object           `json:"banding,omitempty"`
 	Graph         *graphJSON         `json:"graph"`
 	Search        *searchJSON        `json:"search"`
 	Warnings      []string           `json:"warnings"`
@@ -60,144 +63,159 @@ type graphJSON struct {
 	NoSet   string     `json:"no_set,omitempty"`
 }
 
-// json is the part that all kinds of cases share.
-func (k *simpsonCase) json() simpsonJSON {
+func (r *simpsonFindings) json() simpsonJSON {
 	doc := simpsonJSON{
-		Treatment: treatmentJSON{Column: k.treatment.column.name}, Outcome: outcomeJSON{Column: k.outcome.column.name},
-		By: []string{}, Skipped: k.frame.skipped, Level: k.level, Verdicts: []verdictJSON{}, Strata: []object{}, Warnings: []string{},
+		Treatment: treatmentJSON{Column: r.treatment.column.name}, Outcome: outcomeJSON{Column: r.outcome.column.name},
+		By: []string{}, N: number(r.n), Skipped: r.frame.skipped, Level: r.level, Sentence: r.sentence(),
+		PReversal: number(r.verdicts.Reversal.Probability), PAllOpposite: number(r.verdicts.Every.Probability),
+		Verdicts: []verdictJSON{}, Strata: []object{}, Warnings: []string{},
 	}
-	if k.arms != nil {
-		doc.Treatment.Treated, doc.Treatment.Control = &k.arms.treated, &k.arms.control
+	if r.arms != nil {
+		doc.Treatment.Treated, doc.Treatment.Control = &r.arms.treated, &r.arms.control
 	}
-	if k.event != "" {
-		doc.Outcome.Event = &k.event
+	if r.event != "" {
+		doc.Outcome.Event = &r.event
 	}
-	for _, p := range k.by {
+	for _, p := range r.by {
 		doc.By = append(doc.By, p.column.name)
 	}
-	if g := k.verdict; g != nil {
-		doc.Graph = &graphJSON{By: append([]string{}, g.by...), Valid: g.judged.Valid, Fault: string(g.judged.Fault), Why: g.judged.Why,
-			Note: g.judged.Note, Minimal: [][]string{}, NoSet: g.sets.Why}
-		for _, set := range g.sets.Minimal {
-			doc.Graph.Minimal = append(doc.Graph.Minimal, append([]string{}, set...))
-		}
-	}
-	return doc
-}
-
-func (r *simpsonResult) json() simpsonJSON {
-	doc := r.simpsonCase.json()
-	doc.N, doc.Sentence = number(r.counted()), r.sentence()
-	doc.Warnings = append(append(doc.Warnings, r.chosen...), r.warnings...)
-	for _, e := range r.estimates() {
+	for _, e := range r.estimates {
 		doc.Estimates = append(doc.Estimates, member{e.name, number(e.value)})
 		if e.name == "crude_or" {
-			doc.Estimates = append(doc.Estimates, member{"strata_signs", r.comparison.Signs()})
+			doc.Estimates = append(doc.Estimates, member{"strata_signs", r.signs()})
 		}
 		if e.hasInterval {
 			doc.Intervals = append(doc.Intervals, member{e.name, [2]number{number(e.low), number(e.high)}})
 		}
 	}
-	if e, _, ok := r.eValues(); ok && len(r.by) > 0 {
-		value := number(e)
-		doc.EValue = &value
+	if len(r.by) > 0 {
+		for _, v := range r.namedVerdicts() {
+			doc.Verdicts = append(doc.Verdicts, verdictJSON{v.name, v.verdict.Holds, number(v.verdict.Probability), number(v.verdict.StdErr)})
+		}
+	} else {
+		doc.PReversal, doc.PAllOpposite = number(math.NaN()), number(math.NaN())
 	}
-	v := r.posterior.Verdicts
-	doc.PReversal, doc.PAllOpposite = number(v.Reversal.Probability), number(v.Every.Probability)
-	for _, v := range r.verdicts() {
-		doc.Verdicts = append(doc.Verdicts, verdictJSON{v.name, v.verdict.Holds, number(v.verdict.Probability), number(v.verdict.StdErr)})
-	}
-	for z, s := range r.comparison.Strata {
-		doc.Strata = append(doc.Strata, r.stratumJSON(z, s))
+	for _, s := range r.strata {
+		doc.Strata = append(doc.Strata, r.stratumJSON(s))
 	}
 	if r.hasSplit {
 		doc.Decomposition = &decompositionJSON{Rate: number(r.split.Rate), Composition: number(r.split.Composition)}
 		for z, c := range r.split.Strata {
-			doc.Decomposition.Strata = append(doc.Decomposition.Strata, object{{"by", r.levelsOf(r.comparison.Strata[z])},
+			doc.Decomposition.Strata = append(doc.Decomposition.Strata, object{{"by", r.levelsOf(r.strata[z])},
 				{"rate", number(c.Rate)}, {"composition", number(c.Composition)}})
 		}
+	}
+	if r.eValue != nil {
+		value := number(r.eValue[0])
+		doc.EValue = &value
+	}
+	for _, c := range r.cuts {
+		doc.Banding = append(doc.Banding, c.json())
+	}
+	doc.Graph = r.verdict.json()
+	if r.search != nil {
+		doc.Search = r.search.json()
+	}
+	doc.Warnings = append(append(append(doc.Warnings, r.chosen...), r.notes...), r.warnings...)
+	return doc
+}
+
+func (g *graphVerdict) json() *graphJSON {
+	if g == nil {
+		return nil
+	}
+	doc := &graphJSON{By: append([]string{}, g.by...), Valid: g.judged.Valid, Fault: string(g.judged.Fault), Why: g.judged.Why,
+		Note: g.judged.Note, Minimal: [][]string{}, NoSet: g.sets.Why}
+	for _, set := range g.sets.Minimal {
+		doc.Minimal = append(doc.Minimal, append([]string{}, set...))
 	}
 	return doc
 }
 
-func (r *simpsonResult) stratumJSON(z int, s causal.Stratum) object {
-	e, p := s.Effect(), r.posterior.Strata[z]
-	pair := func(s causal.Summary) [2]number { return [2]number{number(s.Low), number(s.High)} }
-	return object{
-		{"by", r.levelsOf(s)}, {"n", number(s.Total())}, {"n1", number(s.Treated.Total)}, {"n0", number(s.Control.Total)},
-		{"p1", number(e.Treated)}, {"p0", number(e.Control)},
-		{"rd", number(e.Difference())}, {"rr", number(e.Ratio())}, {"or", number(e.OddsRatio())},
-		{"intervals", object{{"rd", pair(p.Difference)}, {"rr", pair(p.Ratio)}, {"or", pair(p.OddsRatio)}}},
+// measures name what is compared in a stratum, and its difference.
+func (r *simpsonFindings) measures() (treated, control, difference string) {
+	switch r.kind {
+	case proportions:
+		return "p1", "p0", "rd"
+	case averages:
+		return "m1", "m0", "md"
 	}
+	return "", "", "slope"
+}
+
+func (r *simpsonFindings) stratumJSON(s simpsonStratum) object {
+	pair := func(s causal.Summary) [2]number { return [2]number{number(s.Low), number(s.High)} }
+	treated, control, difference := r.measures()
+	o := object{{"by", r.levelsOf(s)}, {"n", number(s.n)}}
+	if r.kind != slopes {
+		o = append(o, member{"n1", number(s.n1)}, member{"n0", number(s.n0)}, member{treated, number(s.treated)}, member{control, number(s.control)})
+	}
+	o = append(o, member{difference, number(s.difference)})
+	intervals := object{{difference, pair(s.interval)}}
+	if r.kind == proportions {
+		o = append(o, member{"rr", number(s.ratio)}, member{"or", number(s.odds)})
+		intervals = append(intervals, member{"rr", pair(s.ratios[0])}, member{"or", pair(s.ratios[1])})
+	}
+	return append(o, member{"intervals", intervals})
 }
 
 // levelsOf is a stratum as an object of columns and levels.
-func (r *simpsonResult) levelsOf(s causal.Stratum) object {
+func (r *simpsonFindings) levelsOf(s simpsonStratum) object {
 	o := object{}
-	for i, l := range s.Levels {
+	for i, l := range s.levels {
 		o = append(o, member{r.by[i].column.name, l})
 	}
 	return o
 }
 
-// An estimate is one number with the name that programs know it by.
-type simpsonEstimate struct {
-	name        string
-	value       float64
-	low, high   float64
-	hasInterval bool
-}
-
-// estimates are those of everyone, in a fixed order.
-func (r *simpsonResult) estimates() []simpsonEstimate {
-	drawn := map[string]causal.Summary{
-		"crude_rd": r.posterior.Crude.Difference, "crude_rr": r.posterior.Crude.Ratio, "crude_or": r.posterior.Crude.OddsRatio,
-		"ate_rd": r.posterior.Adjusted[causal.Everyone].Difference, "std_rr": r.posterior.Adjusted[causal.Everyone].Ratio,
-		"att_rd": r.posterior.Adjusted[causal.Treated].Difference, "atc_rd": r.posterior.Adjusted[causal.Untreated].Difference,
-	}
-	for name, p := range map[string]causal.Pooled{"mh_rd": r.common.Difference, "mh_rr": r.common.Ratio, "mh_or": r.common.OddsRatio} {
-		iv := p.Interval(r.level)
-		drawn[name] = causal.Summary{Low: iv.Low, High: iv.High}
-	}
-	estimates := r.comparison.Estimates()
-	if r.other != nil {
-		estimates = append(estimates, causal.Estimate{Name: "other_p1", Value: r.other.Treated}, causal.Estimate{Name: "other_p0", Value: r.other.Control},
-			causal.Estimate{Name: "other_rd", Value: r.other.Difference()})
-		drawn["other_rd"] = r.posterior.Other.Difference
-	}
-	all := make([]simpsonEstimate, len(estimates))
-	for i, e := range estimates {
-		all[i] = simpsonEstimate{name: e.Name, value: e.Value}
-		if s, ok := drawn[e.Name]; ok {
-			all[i].low, all[i].high, all[i].hasInterval = s.Low, s.High, true
+// signs are those of the strata's effects: +, -, 0, or . where there is none.
+func (r *simpsonFindings) signs() string {
+	b := make([]byte, len(r.strata))
+	for z, s := range r.strata {
+		switch d := s.difference; {
+		case d > 0:
+			b[z] = '+'
+		case d < 0:
+			b[z] = '-'
+		case d == 0:
+			b[z] = '0'
+		default:
+			b[z] = '.'
 		}
 	}
-	return all
+	return string(b)
 }
 
 // csv has a row for each number, with every digit.
-func (r *simpsonResult) csv() *table {
+func (r *simpsonFindings) csv() *table {
 	t := &table{head: []string{"measure", "stratum", "value", "low", "high"}}
-	for _, e := range r.estimates() {
-		switch {
-		case e.hasInterval:
+	for _, e := range r.estimates {
+		if e.hasInterval {
 			t.add(e.name, "", exact(e.value), exact(e.low), exact(e.high))
-		default:
+		} else {
 			t.add(e.name, "", exact(e.value), "", "")
 		}
 	}
-	for _, v := range r.verdicts() {
-		t.add("p_"+v.name, "", exact(v.verdict.Probability), "", "")
+	if len(r.by) > 0 {
+		for _, v := range r.namedVerdicts() {
+			t.add("p_"+v.name, "", exact(v.verdict.Probability), "", "")
+		}
 	}
-	for z, s := range r.comparison.Strata {
-		e, p := s.Effect(), r.posterior.Strata[z]
-		t.add("n1", s.Name(), exact(s.Treated.Total), "", "")
-		t.add("n0", s.Name(), exact(s.Control.Total), "", "")
-		t.add("p1", s.Name(), exact(e.Treated), "", "")
-		t.add("p0", s.Name(), exact(e.Control), "", "")
-		t.add("rd", s.Name(), exact(e.Difference()), exact(p.Difference.Low), exact(p.Difference.High))
-		t.add("rr", s.Name(), exact(e.Ratio()), exact(p.Ratio.Low), exact(p.Ratio.High))
-		t.add("or", s.Name(), exact(e.OddsRatio()), exact(p.OddsRatio.Low), exact(p.OddsRatio.High))
+	treated, control, difference := r.measures()
+	for _, s := range r.strata {
+		if r.kind == slopes {
+			t.add("n", s.name, exact(s.n), "", "")
+		} else {
+			t.add("n1", s.name, exact(s.n1), "", "")
+			t.add("n0", s.name, exact(s.n0), "", "")
+			t.add(treated, s.name, exact(s.treated), "", "")
+			t.add(control, s.name, exact(s.control), "", "")
+		}
+		t.add(difference, s.name, exact(s.difference), exact(s.interval.Low), exact(s.interval.High))
+		if r.kind == proportions {
+			t.add("rr", s.name, exact(s.ratio), exact(s.ratios[0].Low), exact(s.ratios[0].High))
+			t.add("or", s.name, exact(s.odds), exact(s.ratios[1].Low), exact(s.ratios[1].High))
+		}
 	}
 	return t
 }

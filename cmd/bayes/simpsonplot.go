@@ -11,11 +11,10 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/bayeskit/bayeskit/bayes"
-	"github.com/bayeskit/bayeskit/bayes/causal"
 )
 
 // drawTo draws the strata, and crude against adjusted, into the file at path.
-func (r *simpsonResult) drawTo(path string) error {
+func (r *simpsonFindings) drawTo(path string) error {
 	text, err := r.picture().encode(strings.ToLower(filepath.Ext(path)))
 	return writePicture(path, text, err)
 }
@@ -23,70 +22,46 @@ func (r *simpsonResult) drawTo(path string) error {
 // mostDrawn is how many strata a picture has.
 const mostDrawn = 24
 
-// A column of the picture is a stratum, the crude comparison, or an adjusted one: the
-// proportions under both treatments, and their difference.
-type simpsonBar struct {
-	name       string
-	risk       [2]float64 // of treated and control
-	interval   [2]bayes.Interval
-	n          [2]float64
-	difference float64
-	spread     causal.Summary
-}
-
-func (r *simpsonResult) picture() picture {
-	bars, left := r.bars()
+// picture has a panel of what was observed in each stratum, and one of the effects.
+func (r *simpsonFindings) picture() picture {
 	pic := picture{title: r.outcomeName() + " by " + r.treatment.column.name}
 	if len(r.by) > 0 {
 		pic.title += ", within " + r.byName()
 	}
-	if left > 0 {
-		pic.title += fmt.Sprintf(" (the first %d of %d strata)", mostDrawn, mostDrawn+left)
+	if left := len(r.strata) - mostDrawn; left > 0 {
+		pic.title += fmt.Sprintf(" (the first %d of %d strata)", mostDrawn, len(r.strata))
 	}
-	pic.panels = [][]*plot.Plot{{r.riskPanel(bars)}, {r.differencePanel(bars)}}
-	for arm, level := range []string{r.shortArm(r.arms.treated), r.shortArm(r.arms.control)} {
-		pic.legend = append(pic.legend, legendEntry{text: level, dot: colour(arm)})
+	bars := r.bars()
+	if r.kind == slopes {
+		pic.panels = [][]*plot.Plot{{r.scatterPanel()}, {r.differencePanel(bars)}}
+		pic.legend = r.scatterLegend()
+		return pic
+	}
+	pic.panels = [][]*plot.Plot{{r.levelPanel(bars)}, {r.differencePanel(bars)}}
+	for arm, level := range []string{r.arms.treated, r.arms.control} {
+		pic.legend = append(pic.legend, legendEntry{text: r.shortArm(level), dot: colour(arm)})
 	}
 	pic.legend = append(pic.legend, legendEntry{text: "larger dots: more people; bars: " + brief(100*r.level, 4) + "% intervals"})
 	return pic
 }
 
-// bars are the columns of the picture, and how many strata are left out.
-func (r *simpsonResult) bars() (bars []simpsonBar, left int) {
-	prior := r.prior
-	if prior == (bayes.Beta{}) {
-		prior = bayes.Beta{Alpha: 0.5, Beta: 0.5}
+// bars are the strata that are drawn, then the crude comparison and the adjusted one.
+func (r *simpsonFindings) bars() []simpsonStratum {
+	bars := append([]simpsonStratum{}, r.strata[:min(len(r.strata), mostDrawn)]...)
+	none := [2]bayes.Interval{unknownInterval(), unknownInterval()}
+	crude := simpsonStratum{simpsonEffect: r.crude, n1: math.Inf(1), n0: math.Inf(1), spread: none}
+	crude.name = "crude"
+	bars = append(bars, crude)
+	if r.answered() {
+		adjusted := simpsonStratum{simpsonEffect: r.adjusted[0], n1: math.Inf(1), n0: math.Inf(1), spread: none}
+		adjusted.name = "adjusted"
+		bars = append(bars, adjusted)
 	}
-	of := func(name string, cells [2]causal.Cell, d float64, s causal.Summary) simpsonBar {
-		b := simpsonBar{name: name, difference: d, spread: s}
-		for arm, c := range cells {
-			b.risk[arm], b.n[arm] = c.Risk(), c.Total
-			b.interval[arm] = bayes.Beta{Alpha: prior.Alpha + c.Events, Beta: prior.Beta + c.Total - c.Events}.Interval(r.level)
-		}
-		return b
-	}
-	var all [2]causal.Cell
-	for z, s := range r.comparison.Strata {
-		all[0].Events, all[0].Total = all[0].Events+s.Treated.Events, all[0].Total+s.Treated.Total
-		all[1].Events, all[1].Total = all[1].Events+s.Control.Events, all[1].Total+s.Control.Total
-		if len(r.by) == 0 || z >= mostDrawn {
-			continue
-		}
-		bars = append(bars, of(s.Name(), [2]causal.Cell{s.Treated, s.Control}, s.Effect().Difference(), r.posterior.Strata[z].Difference))
-	}
-	bars = append(bars, of("crude", all, r.crude.Difference(), r.posterior.Crude.Difference))
-	if len(r.by) > 0 && r.posterior.Withheld[causal.Everyone] == nil {
-		ate := r.average[causal.Everyone]
-		none := bayes.Interval{Low: math.NaN(), High: math.NaN()}
-		bars = append(bars, simpsonBar{name: "adjusted", risk: [2]float64{ate.Treated, ate.Control}, interval: [2]bayes.Interval{none, none},
-			n: [2]float64{all[0].Total, all[1].Total}, difference: ate.Difference(), spread: r.posterior.Adjusted[causal.Everyone].Difference})
-	}
-	return bars, max(0, len(r.comparison.Strata)-mostDrawn)
+	return bars
 }
 
-// barPanel is a panel with a place for each column, and a line before those that are
-// not strata.
-func (r *simpsonResult) barPanel(bars []simpsonBar, label string) *plot.Plot {
+// barPanel is a panel with a place for each of these, and a line after the strata.
+func (r *simpsonFindings) barPanel(bars []simpsonStratum, label string) *plot.Plot {
 	panel := newPanel("", label)
 	names := make([]string, len(bars))
 	for i, b := range bars {
@@ -95,7 +70,7 @@ func (r *simpsonResult) barPanel(bars []simpsonBar, label string) *plot.Plot {
 	panel.X.Min, panel.X.Max = 0, float64(len(bars))
 	panel.X.Tick.Marker = labelTicks(names)
 	panel.X.Tick.LineStyle.Width = 0
-	if strata := min(len(r.comparison.Strata), mostDrawn); len(r.by) > 0 {
+	if strata := min(len(r.strata), mostDrawn); strata > 0 {
 		panel.Add(drawFunc(func(c draw.Canvas, pl *plot.Plot) {
 			x, _ := pl.Transforms(&c)
 			c.StrokeLine2(draw.LineStyle{Color: faint, Width: 1}, x(float64(strata)), c.Min.Y, x(float64(strata)), c.Max.Y)
@@ -104,35 +79,65 @@ func (r *simpsonResult) barPanel(bars []simpsonBar, label string) *plot.Plot {
 	return panel
 }
 
-// riskPanel draws the proportions.
-func (r *simpsonResult) riskPanel(bars []simpsonBar) *plot.Plot {
-	panel := r.barPanel(bars, "P("+r.shortEvent()+")")
-	most, top := 0.0, 0.0
-	for i, b := range bars {
-		for arm := range b.n {
-			if i < len(r.comparison.Strata) {
-				most = math.Max(most, b.n[arm])
+// A reach is the range of what is drawn.
+type reach struct{ low, high float64 }
+
+func (r *reach) take(values ...float64) {
+	for _, v := range values {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			r.low, r.high = math.Min(r.low, v), math.Max(r.high, v)
+		}
+	}
+}
+
+// pad returns it a little wider.
+func (r reach) pad() (low, high float64) {
+	pad := (r.high - r.low) / 20
+	if !(pad > 0) {
+		pad = math.Max(1e-9, math.Abs(r.low)/20)
+	}
+	return r.low - pad, r.high + pad
+}
+
+// levelPanel draws the proportions or means of both treatments.
+func (r *simpsonFindings) levelPanel(bars []simpsonStratum) *plot.Plot {
+	label := "mean " + r.outcomeName()
+	if r.kind == proportions {
+		label = "P(" + r.shortEvent() + ")"
+	}
+	panel := r.barPanel(bars, label)
+	most, span := 0.0, reach{math.Inf(1), math.Inf(-1)}
+	for _, b := range bars {
+		span.take(b.treated, b.control)
+		for arm, n := range []float64{b.n1, b.n0} {
+			if n > 0 {
+				span.take(b.spread[arm].Low, b.spread[arm].High)
 			}
-			for _, v := range []float64{b.risk[arm], b.interval[arm].High} {
-				if b.n[arm] > 0 && !math.IsNaN(v) {
-					top = math.Max(top, v)
-				}
+			if !math.IsInf(n, 1) {
+				most = math.Max(most, n)
 			}
 		}
 	}
-	panel.Y.Min, panel.Y.Max = 0, math.Min(1, 1.05*top)
+	panel.Y.Min, panel.Y.Max = span.pad()
+	if r.kind == proportions {
+		panel.Y.Min, panel.Y.Max = 0, math.Min(1, panel.Y.Max)
+	}
 	panel.Add(drawFunc(func(c draw.Canvas, pl *plot.Plot) {
 		x, y := pl.Transforms(&c)
 		for i, b := range bars {
-			for arm := range b.n {
-				if b.n[arm] == 0 {
+			values, ns := [2]float64{b.treated, b.control}, [2]float64{b.n1, b.n0}
+			for arm, v := range values {
+				if math.IsNaN(v) {
 					continue
 				}
-				at := vg.Point{X: x(float64(i) + 0.38 + 0.24*float64(arm)), Y: y(b.risk[arm])}
-				if iv := b.interval[arm]; !math.IsNaN(iv.Low) {
-					c.StrokeLine2(draw.LineStyle{Color: colour(arm), Width: 1}, at.X, y(iv.Low), at.X, y(math.Min(iv.High, pl.Y.Max)))
+				at := vg.Point{X: x(float64(i) + 0.38 + 0.24*float64(arm)), Y: y(v)}
+				if iv := b.spread[arm]; !math.IsNaN(iv.Low) {
+					c.StrokeLine2(draw.LineStyle{Color: colour(arm), Width: 1}, at.X, y(math.Max(iv.Low, pl.Y.Min)), at.X, y(math.Min(iv.High, pl.Y.Max)))
 				}
-				radius := vg.Length(1.8 + 5.2*math.Sqrt(math.Min(1, b.n[arm]/most)))
+				radius := vg.Length(1.8 + 5.2*math.Sqrt(math.Min(1, ns[arm]/most)))
+				if most == 0 || math.IsInf(ns[arm], 1) {
+					radius = 5
+				}
 				c.DrawGlyph(draw.GlyphStyle{Color: colour(arm), Radius: radius, Shape: draw.CircleGlyph{}}, at)
 			}
 		}
@@ -140,19 +145,18 @@ func (r *simpsonResult) riskPanel(bars []simpsonBar) *plot.Plot {
 	return panel
 }
 
-// differencePanel draws the differences with their intervals, against 0.
-func (r *simpsonResult) differencePanel(bars []simpsonBar) *plot.Plot {
-	panel := r.barPanel(bars, r.shortArm(r.arms.treated)+" − "+r.shortArm(r.arms.control))
-	low, high := 0.0, 0.0
-	for _, b := range bars {
-		for _, v := range []float64{b.difference, b.spread.Low, b.spread.High} {
-			if !math.IsNaN(v) {
-				low, high = math.Min(low, v), math.Max(high, v)
-			}
-		}
+// differencePanel draws the effects with their intervals, against 0.
+func (r *simpsonFindings) differencePanel(bars []simpsonStratum) *plot.Plot {
+	label := "slope"
+	if r.kind != slopes {
+		label = r.shortArm(r.arms.treated) + " − " + r.shortArm(r.arms.control)
 	}
-	pad := (high - low) / 20
-	panel.Y.Min, panel.Y.Max = low-pad, high+pad
+	panel := r.barPanel(bars, label)
+	span := reach{}
+	for _, b := range bars {
+		span.take(b.difference, b.interval.Low, b.interval.High)
+	}
+	panel.Y.Min, panel.Y.Max = span.pad()
 	panel.Add(drawFunc(func(c draw.Canvas, pl *plot.Plot) {
 		x, y := pl.Transforms(&c)
 		c.StrokeLine2(draw.LineStyle{Color: grey, Width: 0.8, Dashes: dashes(6)}, c.Min.X, y(0), c.Max.X, y(0))
@@ -160,8 +164,11 @@ func (r *simpsonResult) differencePanel(bars []simpsonBar) *plot.Plot {
 			if math.IsNaN(b.difference) {
 				continue
 			}
-			c.StrokeLine2(draw.LineStyle{Color: ink, Width: 1.6}, x(float64(i)+0.5), y(b.spread.Low), x(float64(i)+0.5), y(b.spread.High))
-			c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 3, Shape: draw.CircleGlyph{}}, vg.Point{X: x(float64(i) + 0.5), Y: y(b.difference)})
+			at := vg.Point{X: x(float64(i) + 0.5), Y: y(b.difference)}
+			if !math.IsNaN(b.interval.Low + b.interval.High) {
+				c.StrokeLine2(draw.LineStyle{Color: ink, Width: 1.6}, at.X, y(b.interval.Low), at.X, y(b.interval.High))
+			}
+			c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 3, Shape: draw.CircleGlyph{}}, at)
 		}
 	}))
 	return panel

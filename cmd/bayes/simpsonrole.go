@@ -126,12 +126,6 @@ func (c *simpsonColumn) numberAt(i int) float64 {
 	return c.values[c.codes[i]]
 }
 
-// isMeasured reports whether the column holds numbers of which there are so many
-// that they are not groups.
-func (c *simpsonColumn) isMeasured() bool {
-	return c.numeric() && (c.x != nil || len(c.levels) > mostGroups)
-}
-
 // mostGroups is how many different numbers are taken for groups; more are taken for
 // measurements, to be cut into bins.
 const mostGroups = 12

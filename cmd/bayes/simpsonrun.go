@@ -29,5 +29,5 @@ func (e *env) simpson(c *cli.Context) error {
 			return err
 		}
 	}
-	return r.report().write(e.stdout, s.format)
+	return r.write(e.stdout, s.format)
 }

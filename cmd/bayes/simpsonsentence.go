@@ -9,45 +9,108 @@ import (
 	"github.com/bayeskit/bayeskit/bayes/causal"
 )
 
-// points returns a probability difference in percentage points, with as many places
-// as the width of its interval deserves.
-func points(d float64, s causal.Summary) string {
-	return fixed(100*d, pointPlaces(s), 6)
+// sentence is the answer: verdict, probability, estimand.
+func (r *simpsonFindings) sentence() string {
+	s := r.crudeClause()
+	if len(r.by) == 0 {
+		return s + "; nothing is adjusted for" + r.byTheGraph()
+	}
+	where := "standardised to " + r.population()
+	if r.kind == slopes {
+		where = "within " + r.byName()
+	}
+	if !r.answered() {
+		return s + fmt.Sprintf("; %s it is not known, since some strata lack a treatment%s", where, r.byTheGraph())
+	}
+	a := r.adjusted[0]
+	v := r.verdicts.Reversal
+	return s + fmt.Sprintf("; %s it is %s (%s%%: %s): %s, P(reversal) %s%s", where, r.change(a), brief(100*r.level, 4), r.spanOf(a),
+		verdictOf(v.Holds, v.Probability), equals(chance(v.Chance, r.draws)), r.byTheGraph())
 }
 
-// pointPlaces returns how many decimal places of percentage points an interval
-// deserves: two digits of a standard deviation, one place at least.
-func pointPlaces(s causal.Summary) int {
-	if sd := 25 * (s.High - s.Low); sd > 0 {
-		return max(1, decimals(sd, 2)-1)
+// crudeClause says what was seen.
+func (r *simpsonFindings) crudeClause() string {
+	if r.kind == slopes {
+		return fmt.Sprintf("for each 1 more of %s, %s is %s", r.treatment.column.name, r.outcomeName(), r.change(r.crude))
+	}
+	return fmt.Sprintf("%s is %s with %s than with %s", r.outcomeName(), r.change(r.crude), r.armName(r.arms.treated), r.armName(r.arms.control))
+}
+
+// population names whose mix of strata is meant.
+func (r *simpsonFindings) population() string {
+	whose := "everyone's"
+	if r.trimmed {
+		whose = "the remaining strata's"
+	}
+	return whose + " mix of " + r.byName()
+}
+
+// factor is what turns an effect into what sentences speak of: points of a proportion.
+func (r *simpsonFindings) factor() float64 {
+	if r.event != "" {
+		return 100
 	}
 	return 1
 }
 
-// signed writes the interval of a difference in points.
-func signedPoints(s causal.Summary, places int) string {
-	minus := func(x float64) string {
-		return strings.ReplaceAll(strconv.FormatFloat(100*x, 'f', places, 64), "-", "−")
+// change says by how much and which way.
+func (r *simpsonFindings) change(e simpsonEffect) string {
+	up, down, none := "higher", "lower", "the same"
+	size := fixed(math.Abs(e.difference)*r.factor(), r.places(e), 6)
+	if r.event != "" {
+		up, down, none = "likelier", "less likely", "as likely"
+		size += " points"
 	}
-	return minus(s.Low) + " to " + minus(s.High)
+	switch {
+	case e.difference > 0:
+		return size + " " + up
+	case e.difference < 0:
+		return size + " " + down
+	}
+	return none
 }
 
-// chance shows a probability from draws. One that all or none of the draws had is
-// known to be near an end only.
-func chance(c causal.Chance, draws int) string {
-	switch digits := 3; {
-	case math.IsNaN(c.Probability):
-		return undefinedText
-	case c.Probability == 1:
-		nines := max(1, int(math.Log10(float64(draws))))
-		return "> 0." + strings.Repeat("9", nines)
-	case c.Probability == 0:
-		return "< " + strconv.FormatFloat(1/float64(draws), 'g', 1, 64)
-	case c.Probability > 1-1e-3 || c.Probability < 1e-3:
-		return strconv.FormatFloat(c.Probability, 'f', digits+2, 64)
-	default:
-		return strconv.FormatFloat(c.Probability, 'f', digits, 64)
+// places returns how many decimal places the interval of an effect deserves: two digits
+// of a standard deviation.
+func (r *simpsonFindings) places(e simpsonEffect) int {
+	places := 1
+	if sd := r.factor() * (e.interval.High - e.interval.Low) / 4; sd > 0 {
+		places = decimals(sd, 2)
+		if r.event != "" {
+			places = max(1, places-1)
+		}
 	}
+	return places
+}
+
+// spanOf writes the interval of an effect as sentences do.
+func (r *simpsonFindings) spanOf(e simpsonEffect) string {
+	number := func(x float64) string {
+		return strings.ReplaceAll(strconv.FormatFloat(x*r.factor(), 'f', r.places(e), 64), "-", "−")
+	}
+	return number(e.interval.Low) + " to " + number(e.interval.High)
+}
+
+// chance shows a probability. Of one from draws that all or none of them had no more
+// is known than that it is near an end.
+func chance(c causal.Chance, draws int) string {
+	const digits = 3
+	p := c.Probability
+	least := 1 / float64(draws)
+	if draws == 0 {
+		least = 1e-6
+	}
+	switch {
+	case math.IsNaN(p):
+		return undefinedText
+	case p > 1-least:
+		return "> 0." + strings.Repeat("9", max(1, int(math.Round(-math.Log10(least)-0.5))))
+	case p < least:
+		return "< " + strconv.FormatFloat(least, 'g', 1, 64)
+	case p > 1-1e-3 || p < 1e-3:
+		return strconv.FormatFloat(p, 'f', digits+3, 64)
+	}
+	return strconv.FormatFloat(p, 'f', digits, 64)
 }
 
 // equals puts a probability after a name.
@@ -56,57 +119,6 @@ func equals(text string) string {
 		return text
 	}
 	return "= " + text
-}
-
-// sentence is the answer.
-func (r *simpsonResult) sentence() string {
-	crude := r.posterior.Crude.Difference
-	s := fmt.Sprintf("%s is %s with %s than with %s", r.outcomeName(), likelier(r.crude.Difference(), crude), r.armName(r.arms.treated), r.armName(r.arms.control))
-	if len(r.by) == 0 {
-		return s + "; nothing is adjusted for" + r.byTheGraph()
-	}
-	adjusted := r.posterior.Adjusted[causal.Everyone]
-	if r.posterior.Withheld[causal.Everyone] != nil {
-		return s + fmt.Sprintf("; standardised to %s it is not known, since some strata lack a treatment%s", r.population(), r.byTheGraph())
-	}
-	d := r.average[causal.Everyone].Difference()
-	return s + fmt.Sprintf("; standardised to %s it is %s (%s%%: %s): %s, P(reversal) %s%s", r.population(), likelier(d, adjusted.Difference),
-		brief(100*r.level, 4), signedPoints(adjusted.Difference, pointPlaces(adjusted.Difference)), r.verdictWord(),
-		equals(chance(r.posterior.Verdicts.Reversal.Chance, r.posterior.Draws)), r.byTheGraph())
-}
-
-// armName names a treatment as sentences do.
-func (k *simpsonCase) armName(level string) string {
-	if level == k.arms.control && k.arms.rest {
-		return level
-	}
-	return k.treatment.column.name + "=" + level
-}
-
-// population names whose mix of strata is meant.
-func (r *simpsonResult) population() string {
-	whose := "everyone's"
-	if len(r.comparison.Dropped) > 0 {
-		whose = "the remaining strata's"
-	}
-	return whose + " mix of " + r.byName()
-}
-
-// likelier says by how many points.
-func likelier(d float64, s causal.Summary) string {
-	switch {
-	case d > 0:
-		return points(d, s) + " points likelier"
-	case d < 0:
-		return points(-d, s) + " points less likely"
-	}
-	return "as likely"
-}
-
-// verdictWord says what the probability of a reversal amounts to.
-func (r *simpsonResult) verdictWord() string {
-	v := r.posterior.Verdicts.Reversal
-	return verdictOf(v.Holds, v.Probability)
 }
 
 // verdictOf says what the probability of a reversal amounts to.
@@ -142,9 +154,4 @@ func (k *simpsonCase) byTheGraph() string {
 		return "; by the graph the crude one is the effect, and adjusting for " + k.byName() + " spoils it"
 	}
 	return "; by the graph neither is the effect"
-}
-
-// crudeIsRight reports whether there is nothing to adjust for.
-func (g *graphVerdict) crudeIsRight() bool {
-	return len(g.sets.Minimal) > 0 && len(g.sets.Minimal[0]) == 0
 }

@@ -27,7 +27,7 @@ type simpsonSpec struct {
 	verdict *graphVerdict // what it says
 	mix     string        // the file of --standardise-to
 	plot    string
-	prior   bayes.Beta // zero: Jeffreys
+	cell    bayes.Beta // --prior; zero: Jeffreys
 	seed    prob.Seed
 	draws   int
 	level   float64
@@ -49,7 +49,7 @@ func newSimpsonSpec(c *cli.Context) (s *simpsonSpec, err error) {
 	if s.draws < 100 || s.draws > mostDraws {
 		return nil, usagef("--draws %d: want 100 to %d", s.draws, mostDraws)
 	}
-	if s.prior, err = readCellPrior(c.String("prior")); err != nil {
+	if s.cell, err = readCellPrior(c.String("prior")); err != nil {
 		return nil, err
 	}
 	if s.plot != "" {
@@ -67,7 +67,7 @@ func newSimpsonSpec(c *cli.Context) (s *simpsonSpec, err error) {
 }
 
 // mostDraws is the most that --draws may ask for.
-const mostDraws = 10_000_000
+const mostDraws = 5_000_000
 
 // readCellPrior reads --prior, a beta distribution.
 func readCellPrior(spec string) (bayes.Beta, error) {
