@@ -14,10 +14,16 @@ type Update struct {
 }
 
 // SGDStep moves the weights down the gradient: w ← w − η·g.
-func SGDStep[T Float](w, g []T, u Update) {
+func SGDStep[T Float](w, g []T, u Update) { sgdOn(Best(), w, g, u) }
+
+func sgdOn[T Float](path Path, w, g []T, u Update) {
 	same("SGDStep", "g", g, len(w))
 	rate, scale, l2, keep := u.factors()
 	r, s, l, k := T(rate), T(scale), T(l2), T(keep)
+	p := pass[T]{coef: [10]T{r, s, l, k}}
+	if p.vectors(path, sgd, w, g) {
+		return
+	}
 	for i, x := range w {
 		w[i] = k*x - r*(s*g[i]+l*x)
 	}
@@ -27,13 +33,21 @@ func SGDStep[T Float](w, g []T, u Update) {
 // v ← momentum·v + g, w ← w − η·v, or with nesterov w ← w − η·(g + momentum·v).
 // This is PyTorch's form (the step size is outside the velocity; no dampening).
 func MomentumStep[T Float](w, g, v []T, momentum float64, nesterov bool, u Update) {
+	momentumOn(Best(), w, g, v, momentum, nesterov, u)
+}
+
+func momentumOn[T Float](path Path, w, g, v []T, beta float64, nesterov bool, u Update) {
 	same("MomentumStep", "g", g, len(w))
 	same("MomentumStep", "v", v, len(w))
 	rate, scale, l2, keep := u.factors()
-	r, s, l, k, mu := T(rate), T(scale), T(l2), T(keep), T(momentum)
+	r, s, l, k, mu := T(rate), T(scale), T(l2), T(keep), T(beta)
 	ofG, ofV := T(0), T(1)
 	if nesterov {
 		ofG, ofV = 1, mu
+	}
+	p := pass[T]{coef: [10]T{r, s, l, k, mu, ofG, ofV}}
+	if p.vectors(path, momentum, w, g, v) {
+		return
 	}
 	for i, x := range w {
 		gi := s*g[i] + l*x
@@ -47,6 +61,10 @@ func MomentumStep[T Float](w, g, v []T, momentum float64, nesterov bool, u Updat
 // m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
 // w ← w − η·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ). With Decay it is AdamW.
 func AdamStep[T Float](w, g, m, v []T, t int, beta1, beta2, epsilon float64, u Update) {
+	adamOn(Best(), w, g, m, v, t, beta1, beta2, epsilon, u)
+}
+
+func adamOn[T Float](path Path, w, g, m, v []T, t int, beta1, beta2, epsilon float64, u Update) {
 	same("AdamStep", "g", g, len(w))
 	same("AdamStep", "m", m, len(w))
 	same("AdamStep", "v", v, len(w))
@@ -59,6 +77,10 @@ func AdamStep[T Float](w, g, m, v []T, t int, beta1, beta2, epsilon float64, u U
 	root := T(1 / math.Sqrt(-math.Expm1(float64(t)*math.Log(beta2))))
 	s, l, k, eps := T(scale), T(l2), T(keep), T(epsilon)
 	b1, b2, c1, c2 := T(beta1), T(beta2), T(1-beta1), T(1-beta2)
+	p := pass[T]{coef: [10]T{step, s, l, k, b1, c1, b2, c2, root, eps}}
+	if p.vectors(path, adam, w, g, m, v) {
+		return
+	}
 	for i, x := range w {
 		gi := s*g[i] + l*x
 		mi := b1*m[i] + c1*gi

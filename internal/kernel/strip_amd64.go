@@ -21,14 +21,14 @@ type strip struct {
 }
 
 // setLanes says that only the first n lanes of the last vector count.
-func (s *strip) setLanes(n, size int) {
-	s.lanes = 1<<n - 1
-	for i := range s.mask {
-		s.mask[i] = 0
-		if i < n*size/4 {
-			s.mask[i]--
-		}
+func (s *strip) setLanes(n, size int) { s.lanes, s.mask = lanesOf(n, size) }
+
+// lanesOf returns the first n lanes as bits and as a vector.
+func lanesOf(n, size int) (bits uint64, mask [8]uint32) {
+	for i := range min(len(mask), n*size/4) {
+		mask[i] = ^uint32(0)
 	}
+	return 1<<n - 1, mask
 }
 
 // An arm is a path and a type of element, as far as the assembly goes.

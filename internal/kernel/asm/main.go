@@ -10,11 +10,11 @@ import (
 )
 
 func main() {
-	set := flag.String("set", "", "which routines to write: gemm or vmath")
+	set := flag.String("set", "", "which routines to write: gemm, vector or vmath")
 	flag.Parse()
-	routines, ok := map[string]func(){"gemm": gemm, "vmath": vmath}[*set]
+	routines, ok := map[string]func(){"gemm": gemm, "vector": vector, "vmath": vmath}[*set]
 	if !ok {
-		log.Fatalf("-set %q: want gemm or vmath", *set)
+		log.Fatalf("-set %q: want gemm, vector or vmath", *set)
 	}
 	routines()
 	Generate()
