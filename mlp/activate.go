@@ -70,7 +70,7 @@ func slope[F Float](a Activation, d, kept []F) {
 		}
 	case Tanh:
 		for i, y := range kept {
-			d[i] *= (1 - y) * (1 + y)
+			d[i] -= d[i] * y * y
 		}
 	case GELU, SiLU:
 		for i, v := range kept {

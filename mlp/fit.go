@@ -239,8 +239,16 @@ func (r *run[F, Y]) gather(rows []int) batch[F, Y] {
 	d, inputs, targets := &r.split.data, r.engine.inputs, r.engine.targets
 	b := batch[F, Y]{x: r.x[:len(rows)*inputs], y: r.y[:len(rows)*targets], n: len(rows)}
 	for i, row := range rows {
-		copy(b.x[i*inputs:(i+1)*inputs], d.X[row*inputs:])
-		copy(b.y[i*targets:(i+1)*targets], d.Y[row*targets:])
+		copy(b.x[i*inputs:(i+1)*inputs], d.X[row*inputs:(row+1)*inputs])
+	}
+	if targets == 1 {
+		for i, row := range rows {
+			b.y[i] = d.Y[row]
+		}
+	} else {
+		for i, row := range rows {
+			copy(b.y[i*targets:(i+1)*targets], d.Y[row*targets:(row+1)*targets])
+		}
 	}
 	if d.Weights != nil {
 		b.weights = r.weights[:len(rows)]

@@ -126,7 +126,7 @@ func (c *countdown) Err() error {
 // TestSameBits trains a network large enough for threads, at different numbers of
 // processors and threads.
 func TestSameBits(t *testing.T) {
-	x, y := prototypes(prob.NewSeed(3), 192, 128, 0.2)
+	x, y := prototypes(prob.NewSeed(3), 192, 128, 0.2, 0.3)
 	tr := Training[float32, int]{Model: Model[int]{Dense(GELU, 128, 256, 10), Categorical(10)}, Epochs: 1, Batch: 64}
 	tr.Model.Net.Layers[0].Dropout = 0.1
 	want, err := tr.Fit(context.Background(), prob.NewSeed(1), Data[float32, int]{X: x, Y: y}, nil)
