@@ -120,7 +120,12 @@ func numbers(b Belief) (all []float64) {
 		case float64:
 			all = append(all, v)
 		case []float64:
-			all = append(all, v...)
+			for _, x := range v {
+				if b.Family() == knownCoefficients && math.IsNaN(x) { // stands for one that is not known
+					x = 0
+				}
+				all = append(all, x)
+			}
 		case [][]float64:
 			for _, row := range v {
 				all = append(all, row...)

@@ -97,6 +97,12 @@ var learnerCases = []struct {
 	{"multivariate-normal(mean=[0,1], sd=[3,4], corr=-0.5)", "multivariate-normal(cov=[[1,0.5],[0.5,2]])", []Observation{{X: []float64{1, 2}}, {X: []float64{-3, 0.5}}, {X: []float64{1e8, 0}}}},
 	{"point(1,2)", "multivariate-normal(sd=[1,2], corr=0.25, columns=[a,b])", []Observation{{X: []float64{1, 2}}, {X: []float64{-3, 0.5}}}},
 	{"0.5*point(1,2,1,0,2) + 0.5*point(0,0,1,0.5,1)", "multivariate-normal", []Observation{{X: []float64{1, 2}}, {X: []float64{-3, 0.5}}}},
+	{"regression(x=2, mean[x]=1, sd=5, shape=2, scale=3)", "linear(y ~ 1 + x + z)", []Observation{{Y: 1.5, X: []float64{1, 2}}, {Y: -2, X: []float64{1e5, 2}}, {Y: 7, X: []float64{0, 0}}}},
+	{"regression(x=0, sd=5, shape=2, scale=3)", "linear(y ~ x + z)", []Observation{{Y: 1.5, X: []float64{1, 2}}, {Y: -2, X: []float64{10, 2}}}},
+	{"regression(sd=5)", "linear(y ~ 1 + x, sd=2)", []Observation{{Y: 1.5, X: []float64{1}}, {Y: -2, X: []float64{2}}, {Y: 1e8, X: []float64{3}}}},
+	{"regression(x=0, mean[x]=0.5, sd=5)", "linear(y ~ 1 + x, sd=2)", []Observation{{Y: 1.5, X: []float64{1}}, {Y: -2, X: []float64{2}}}},
+	{"point(1, 2, 0.5)", "linear(y ~ 1 + x)", []Observation{{Y: 1.5, X: []float64{1}}, {Y: -2, X: []float64{2}}}},
+	{"0.5*point(1, 2) + 0.5*point(0, 0)", "linear(y ~ 1 + x, sd=3)", []Observation{{Y: 1.5, X: []float64{1}}, {Y: -2, X: []float64{2}}}},
 	{"sick: 0.1, well: 0.9", "positive: 0.99, 0.1; negative: 0.01, 0.9", []Observation{{Y: 0}, {Y: 0}, {Y: 1}}},
 }
 
@@ -193,6 +199,9 @@ func TestLearnerPredicts(t *testing.T) {
 		}
 		for _, o := range c.data {
 			pr := l.Predict()
+			if outcome == Explained {
+				pr.Number, _, _ = l.PredictAt(o.X...)
+			}
 			before, _ := l.LogEvidence()
 			if err := l.Observe(o, 1); err != nil {
 				t.Fatal(err)
