@@ -199,7 +199,7 @@ func (r *linearUpdate) determined(g *group) error {
 	if j := s.Collinear(); j >= 0 {
 		return undetermined(s, r.model, j)
 	} else if isNIG && !(d.Shape > 0) {
-		return fmt.Errorf("%s for %d coefficients: under a flat prior nothing is left to tell σ from: give a proper --prior, such as the default", plural(s.N, "row"), p)
+		return fmt.Errorf("%s for %d coefficients: under a flat prior nothing is left to tell σ from: give a proper --prior, such as the default", rowCount(s.N), p)
 	} else if isNIG && !(d.Scale > 0) {
 		return fmt.Errorf("the predictors give column %q exactly: under a flat prior σ is then 0: give a proper --prior, such as the default", r.model.Response)
 	}
@@ -215,7 +215,7 @@ func undetermined(s bayes.LeastSquares, m bayes.LinearModel, j int) error {
 	what := names[j]
 	if p := len(names); s.N < float64(p) {
 		return fmt.Errorf("%s for %d coefficients: under a flat prior they do not determine %s: give a proper --prior, such as the default",
-			plural(s.N, "row"), p, what)
+			rowCount(s.N), p, what)
 	}
 	if m.Intercept && j > 0 {
 		if mean, sd := s.Spread(j); sd == 0 {
@@ -226,9 +226,10 @@ func undetermined(s bayes.LeastSquares, m bayes.LinearModel, j int) error {
 	return fmt.Errorf("column %q is a combination of the predictors before it: under a flat prior nothing determines its coefficient: leave it out, or give a proper --prior", what)
 }
 
-func plural(n float64, what string) string {
+// rowCount returns "1 row" or "3 rows".
+func rowCount(n float64) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 row"
 	}
-	return fmt.Sprintf("%v %ss", n, what)
+	return fmt.Sprintf("%v rows", n)
 }

@@ -83,7 +83,7 @@ func (g *group) report(r *report, predict bool) groupReport {
 		out.line = r.line(g.all)
 		if out.spec = g.spec; out.spec == "" {
 			if out.spec = linearText(out.prior, r.digits); g.past != nil {
-				out.spec = "the posterior of " + plural(g.past.N(), "row") + " before"
+				out.spec = "the posterior of " + rowCount(g.past.N()) + " before"
 			}
 		}
 	} else if predict {

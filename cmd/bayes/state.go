@@ -109,7 +109,7 @@ func (s *stateFile) merge(other *stateFile, again bool) error {
 	if a, b, err := texts(s.prior, other.prior); err != nil {
 		return err
 	} else if a != b {
-		return fmt.Errorf("the priors differ, %v and %v: only data that met the same prior can be added up", s.prior, other.prior)
+		return fmt.Errorf("the priors differ, %s and %s: only data that met the same prior can be added up", s.priorText(), other.priorText())
 	}
 	if a, b := s.lik.String(), other.lik.String(); a != b {
 		return fmt.Errorf("the likelihoods differ, %s and %s", a, b)
@@ -134,6 +134,14 @@ func (s *stateFile) merge(other *stateFile, again bool) error {
 	s.files = append(s.files, other.files...)
 	s.sort()
 	return nil
+}
+
+// priorText returns the prior as people read it.
+func (s *stateFile) priorText() string {
+	if _, ok := s.lik.Linear(); ok {
+		return linearText(s.prior, 4)
+	}
+	return s.prior.String()
 }
 
 // texts returns two beliefs as JSON, which has every digit.
