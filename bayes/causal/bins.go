@@ -61,17 +61,20 @@ func (b Bands) Of(x float64) int {
 	return i
 }
 
-// Names returns what the bands hold, in words: "up to 3", "above 3, up to 7", "above 7".
+// Names returns what the bands hold, in words that sort as they do: "1: up to 3", "2:
+// above 3, up to 7", "3: above 7".
 func (b Bands) Names() []string {
 	if len(b.Cuts) == 0 {
 		return []string{"all"}
 	}
+	digits := len(strconv.Itoa(b.Len()))
+	name := func(band int, what string) string { return fmt.Sprintf("%0*d: %s", digits, band, what) }
 	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-	names := []string{"up to " + number(b.Cuts[0])}
+	names := []string{name(1, "up to "+number(b.Cuts[0]))}
 	for i, cut := range b.Cuts[1:] {
-		names = append(names, "above "+number(b.Cuts[i])+", up to "+number(cut))
+		names = append(names, name(i+2, "above "+number(b.Cuts[i])+", up to "+number(cut)))
 	}
-	return append(names, "above "+number(b.Cuts[len(b.Cuts)-1]))
+	return append(names, name(b.Len(), "above "+number(b.Cuts[len(b.Cuts)-1])))
 }
 
 // Column returns a column of numbers as one of bands.
