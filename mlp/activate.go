@@ -65,17 +65,11 @@ func slope[F Float](a Activation, d, kept []F) {
 			}
 		}
 	case Sigmoid:
-		for i, y := range kept {
-			d[i] *= y * (1 - y)
-		}
+		kernel.SigmoidBackward(d, kept)
 	case Tanh:
-		for i, y := range kept {
-			d[i] -= d[i] * y * y
-		}
+		kernel.TanhBackward(d, kept)
 	case GELU, SiLU:
-		for i, v := range kept {
-			d[i] *= v
-		}
+		kernel.Times(d, kept)
 	case Softplus: // the sigmoid of z is 1 − e^−φ
 		for i, y := range kept {
 			d[i] *= F(-math.Expm1(-float64(y)))

@@ -82,9 +82,7 @@ func (l *dense[F]) forward(work *kernel.Work[F], w, x []F, n int, rng *rand.ChaC
 	if l.masked = l.Dropout > 0 && rng != nil; l.masked {
 		mask := l.mask[:size]
 		drop(mask, l.Dropout, rng)
-		for i, m := range mask {
-			out[i] *= m
-		}
+		kernel.Times(out, mask)
 	}
 	if l.Residual {
 		kernel.Axpy(out, 1, x)
@@ -146,9 +144,7 @@ func (l *dense[F]) backward(work *kernel.Work[F], w, x, dx, grad []F, n int, acc
 		copy(dx, d)
 	}
 	if l.masked {
-		for i, m := range l.mask[:size] {
-			d[i] *= m
-		}
+		kernel.Times(d, l.mask[:size])
 	}
 	slope(l.Activation, d, l.kept[:size])
 	weights := l.in * l.Units
