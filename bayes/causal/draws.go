@@ -35,6 +35,7 @@ type drawSums struct {
 	control         Effect // over the control
 	everyone, other Effect
 	low, high       float64 // least and greatest difference within strata
+	lowRR, highRR   float64 // and ratio
 	opposite        bool    // all so far have the sign opposite to the observed crude one
 }
 
@@ -53,6 +54,7 @@ func newDraws(c Comparison, s Sampling) *draws {
 	d.sums = make([]drawSums, s.Draws)
 	for i := range d.sums {
 		d.sums[i].low, d.sums[i].high, d.sums[i].opposite = math.Inf(1), math.Inf(-1), true
+		d.sums[i].lowRR, d.sums[i].highRR = math.Inf(1), math.Inf(-1)
 	}
 	d.p1, d.p0, d.odds, d.work = make([]float64, s.Draws), make([]float64, s.Draws), make([]float64, s.Draws), make([]float64, s.Draws)
 	return d
@@ -174,7 +176,9 @@ func (l *stratumLaw) fill(d *draws, rng *rand.Rand, from, upTo int) {
 		s.everyone.add(n, p)
 		s.other.add(m, p)
 		if rd := p[0] - p[1]; l.known {
-			s.low, s.high = math.Min(s.low, rd), math.Max(s.high, rd)
+			rr := p[0] / p[1]
+			s.low, s.high = min(s.low, rd), max(s.high, rd)
+			s.lowRR, s.highRR = min(s.lowRR, rr), max(s.highRR, rr)
 			s.opposite = s.opposite && rd*float64(l.sign) > 0
 		}
 	}

@@ -77,6 +77,11 @@ func TestNobodyTreatedInAStratum(t *testing.T) {
 		v.Every.String() != "withheld" || v.Confounded.String() != "withheld" || math.IsNaN(v.CrudeSign.Probability) {
 		t.Errorf("verdicts: %v", v)
 	}
+	// Of the treated a reversal can be judged: 0.3 against 7/30 over all, against 0.6
+	// among the old.
+	if r := post.Reversals; !r[Treated].Holds || !(r[Treated].Probability > 0.66) || r[Everyone].String() != "withheld" || post.OutsideRatio.String() != "withheld" {
+		t.Errorf("reversals %v, outside %v", r, post.OutsideRatio)
+	}
 	for what, s := range map[string]Summary{"ATE": post.Adjusted[Everyone].Difference, "ATC": post.Adjusted[Untreated].Ratio, "young": post.Strata[1].Difference, "bias": post.Bias.Difference} {
 		if !math.IsNaN(s.Mean) || !math.IsNaN(s.Low) || !math.IsNaN(s.High) {
 			t.Errorf("%s is not withheld: %v", what, s)

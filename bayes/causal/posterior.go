@@ -47,6 +47,14 @@ type Posterior struct {
 	Bias     Spread    // ATE less crude: the difference of differences, the ratio of ratios
 	Verdicts Verdicts
 
+	// Reversals are the verdicts on a reversal by [Target]: that for everyone is the one
+	// in Verdicts. The effect on the treated may be reversed and that on the untreated not.
+	Reversals [3]Verdict
+
+	// OutsideRatio is Verdicts.Outside on the other collapsible scale: the crude risk
+	// ratio lies outside the range of the strata's.
+	OutsideRatio Verdict
+
 	// Withheld says, by [Target], for whom the data hold no answer: nil where they
 	// hold one. OtherWithheld says so of Other.
 	Withheld      [3]*PositivityError

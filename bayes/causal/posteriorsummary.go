@@ -1,7 +1,5 @@
 package causal
 
-import "math"
-
 // posterior summarises all draws.
 func (d *draws) posterior() Posterior {
 	post := Posterior{
@@ -30,6 +28,11 @@ func (d *draws) posterior() Posterior {
 		post.Bias = d.bias(ate)
 	}
 	post.Verdicts = d.verdicts(ate, post.Bias)
+	for t, effect := range of {
+		post.Reversals[t] = d.reversal(Target(t), effect)
+	}
+	post.Verdicts.Reversal = post.Reversals[Everyone]
+	post.OutsideRatio = d.outsideRatio()
 	return post
 }
 
@@ -49,52 +52,4 @@ func (d *draws) bias(ate func(i int) Effect) (s Spread) {
 	}
 	s.Ratio = summarise(d.work, d.s.Level, true)
 	return s
-}
-
-// verdicts compares the crude effect with the adjusted one and with those in strata.
-func (d *draws) verdicts(ate func(i int) Effect, bias Spread) Verdicts {
-	v := Verdicts{Reversal: noVerdict(), Every: noVerdict(), Outside: noVerdict(), Confounded: noVerdict(), CrudeSign: Chance{nan, nan}}
-	crude, sign := d.observed.Difference(), d.observed.sign()
-	// share returns the chance of what holds in a draw.
-	share := func(holds func(i int) bool) Chance {
-		k := 0
-		for i := range d.sums {
-			if holds(i) {
-				k++
-			}
-		}
-		return chance(k, len(d.sums))
-	}
-	opposite := func(e Effect) bool { return e.Difference()*float64(sign) < 0 }
-	if sign != 0 {
-		v.CrudeSign = share(func(i int) bool { return d.sums[i].crude().Difference()*float64(sign) > 0 })
-	}
-	if d.withheld[Everyone] != nil {
-		return v
-	}
-	observed, _ := d.c.Average(Everyone)
-	low, high, every := math.Inf(1), math.Inf(-1), true
-	for _, s := range d.c.Strata {
-		e := s.Effect()
-		low, high = math.Min(low, e.Difference()), math.Max(high, e.Difference())
-		every = every && e.sign() == -sign
-	}
-	if sign != 0 {
-		v.Reversal = Verdict{observed.sign() == -sign, share(func(i int) bool { return opposite(ate(i)) })}
-		v.Every = Verdict{every, share(func(i int) bool { return d.sums[i].opposite })}
-	}
-	size := d.observed.Treated + d.observed.Control
-	v.Outside = Verdict{signOf(low-crude, size) > 0 || signOf(crude-high, size) > 0, share(func(i int) bool {
-		s, rd := &d.sums[i], d.sums[i].crude().Difference()
-		return len(d.c.Strata) > 1 && (rd < s.low || rd > s.high)
-	})}
-	if to := signOf(observed.Difference()-crude, size); to != 0 {
-		v.Confounded = Verdict{
-			bias.Difference.Low > 0 || bias.Difference.High < 0,
-			share(func(i int) bool {
-				return (ate(i).Difference()-d.sums[i].crude().Difference())*float64(to) > 0
-			}),
-		}
-	}
-	return v
 }

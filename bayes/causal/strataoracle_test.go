@@ -94,7 +94,7 @@ func TestPosteriorOracle(t *testing.T) {
 		}
 		checked++
 	}
-	if want := 532; checked != want {
+	if want := 574; checked != want {
 		t.Errorf("%d numbers checked, want %d", checked, want)
 	}
 }
@@ -107,6 +107,12 @@ func lookUp(t *testing.T, post Posterior, name string) (value, stderr float64) {
 	switch name {
 	case "p_reversal":
 		return v.Reversal.Probability, v.Reversal.StdErr
+	case "p_reversal_att":
+		return post.Reversals[Treated].Probability, post.Reversals[Treated].StdErr
+	case "p_reversal_atc":
+		return post.Reversals[Untreated].Probability, post.Reversals[Untreated].StdErr
+	case "p_outside_rr":
+		return post.OutsideRatio.Probability, post.OutsideRatio.StdErr
 	case "p_every":
 		return v.Every.Probability, v.Every.StdErr
 	case "p_outside":

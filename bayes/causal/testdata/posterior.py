@@ -14,7 +14,9 @@ those of everyone, the treated, the control. Quantities: rd_* are risk differenc
 ratios; *_low, *_median and *_high are quantiles at 2.5%, 50% and 97.5%; bias is the
 standardised less the crude difference. p_reversal: that the standardised difference has the
 opposite sign to the observed crude one; p_every: that every stratum's has; p_outside: that
-the crude difference lies outside the range of the strata's; p_crude: that it has the sign
+the crude difference lies outside the range of the strata's, p_outside_rr: the crude ratio
+outside that of theirs; p_reversal_att and p_reversal_atc: that the effects on the treated and
+on the control have the opposite sign; p_crude: that it has the sign
 observed; p_bias: that bias has the sign it has in the observed table. Shared with the Go code
 are the definitions only: numpy draws the betas and gammas.
 """
@@ -90,8 +92,12 @@ for name, x in tables():
         crude = events[0] / total[0] - events[1] / total[1]
         ate = (x[:, 0, 0] / n[:, 0] - x[:, 1, 0] / n[:, 1]) @ n.sum(axis=1) / n.sum()
         probability("p_reversal", rd["ate"] * crude < 0)
+        for k in ("att", "atc"):
+            probability(f"p_reversal_{k}", rd[k] * crude < 0)
         probability("p_every", (within * crude < 0).all(axis=1))
         probability("p_outside", (rd["crude"] < within.min(axis=1)) | (rd["crude"] > within.max(axis=1)))
+        ratios, ratio = p[:, :, 0] / p[:, :, 1], of["crude"][:, 0] / of["crude"][:, 1]
+        probability("p_outside_rr", (ratio < ratios.min(axis=1)) | (ratio > ratios.max(axis=1)))
         probability("p_crude", rd["crude"] * crude > 0)
         probability("p_bias", bias * (ate - crude) > 0)
 with open(os.path.join(HERE, "posterior.csv"), "w", newline="") as f:
