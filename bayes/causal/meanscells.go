@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/bayeskit/bayeskit/bayes"
-	"github.com/bayeskit/bayeskit/bayes/decide"
 	"github.com/bayeskit/bayeskit/prob"
 )
 
@@ -82,9 +81,7 @@ func (c meanCells) difference(z int, level float64) Summary {
 	if c.one != nil {
 		return exactly(prob.StudentT{DF: a.DF, Loc: a.Loc - b.Loc, Scale: math.Hypot(a.Scale, b.Scale)}, level)
 	}
-	d := decide.Difference(a, b)
-	iv := d.Interval(level)
-	return Summary{Mean: d.Mean(), Median: d.Quantile(0.5), Low: iv.Low, High: iv.High}
+	return newTDifference(a, b).summary(level)
 }
 
 // every returns the probability that the difference in every stratum has the sign
@@ -98,8 +95,7 @@ func (c meanCells) every(crude int) float64 {
 		more, less = 1, 0
 	}
 	return c.product(len(c.weight), func(z int) float64 {
-		p, _ := decide.Greater(c.t(2*z+less), c.t(2*z+more))
-		return p
+		return newTDifference(c.t(2*z+less), c.t(2*z+more)).above(0)
 	}, func(z int, v float64) float64 {
 		a, b := c.own[2*z+less], c.own[2*z+more]
 		return normalAbove(a.Mu-b.Mu, math.Sqrt(v/a.Count+v/b.Count))
