@@ -19,7 +19,7 @@ var allowed = map[string][]string{
 	"bayes":            {"prob", "internal/dd", "internal/suggest"},
 	"bayes/factor":     {"prob", "bayes", "internal/dd"},
 	"bayes/decide":     {"prob", "bayes"},
-	"bayes/causal":     {"prob", "bayes", "bayes/decide", "internal/suggest"},
+	"bayes/causal":     {"prob", "bayes", "internal/suggest"},
 	"mlp":              {"prob", "internal/kernel"},
 	"mlp/tabular":      {"prob", "mlp", "internal/suggest"},
 	"internal/dd":      {},
