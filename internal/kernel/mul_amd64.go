@@ -9,9 +9,7 @@ import "unsafe"
 const (
 	blockK = 256
 	blockM = 168
-	// packAbove is how many bytes of b are read in place, again and again for each
-	// tile: as many as the first-level cache holds.
-	packAbove = 32 << 10
+	blockN = 4096 // bytes of a row of b: a block of b is half of a cache of 2 MiB, all of one of 1 MiB
 )
 
 // vectorMul computes p by strips of c, or by dot products where p is a matrix
@@ -24,7 +22,10 @@ func vectorMul[T Float](p *product[T], pack *[]T) {
 	case p.dots:
 		vectorMatrix(r, p)
 	default:
-		blocks(r, p, pack)
+		for j := 0; j < p.n; j += blockN / r.size {
+			part := p.columns(j, min(p.n, j+blockN/r.size))
+			blocks(r, &part, pack)
+		}
 	}
 }
 
@@ -60,22 +61,20 @@ func vectorMatrix[T Float](r arm, p *product[T]) {
 func blocks[T Float](r arm, p *product[T], pack *[]T) {
 	count := (p.k + blockK - 1) / blockK
 	depth := (p.k + count - 1) / count
-	packed := p.colB != 1 || p.m > 24 && p.k*p.n*r.size > packAbove
-	if packed {
-		if need := depth * roundUp(p.n, r.lanes); len(*pack) < need {
-			*pack = make([]T, need)
-		}
-	}
+	toB, toA := reserve(r, p, depth, pack)
 	width := r.most * r.lanes
 	s := strip{rowA: p.rowA * r.size, colA: p.colA * r.size, rowC: p.rowC * r.size}
 	for l := 0; l < p.k; l += depth {
 		last := l+depth >= p.k
 		s.k, s.acc, s.relu = min(depth, p.k-l), flag(p.acc || l > 0), flag(p.relu && last)
-		if packed {
-			packB(r, p, *pack, l, s.k)
+		if toB != nil {
+			packB(r, p, toB, l, s.k)
 		}
 		for i := 0; i < p.m; i += blockM {
 			s.m, s.a = min(blockM, p.m-i), pointer(p.a[i*p.rowA+l*p.colA:])
+			if toA != nil {
+				packA(r, p, toA, &s)
+			}
 			for j := 0; j < p.n; j += width {
 				n := min(width, p.n-j)
 				nv := (n + r.lanes - 1) / r.lanes
@@ -83,39 +82,16 @@ func blocks[T Float](r arm, p *product[T], pack *[]T) {
 				tail := n - (nv-1)*r.lanes
 				s.full = flag(tail == r.lanes)
 				s.setLanes(tail, r.size)
-				s.b, s.rowB = pointer(p.b[l*p.rowB+j*p.colB:]), p.rowB*r.size
-				if packed {
-					s.b, s.rowB = pointer((*pack)[j*s.k:]), nv*r.lanes*r.size
+				if toB != nil {
+					s.b, s.rowB = pointer(toB[j*s.k:]), nv*r.lanes*r.size
+				} else {
+					s.b, s.rowB = pointer(p.b[l*p.rowB+j:]), p.rowB*r.size
 				}
 				s.c, s.bias = pointer(p.c[i*p.rowC+j:]), nil
 				if last && p.bias != nil {
 					s.bias = pointer(p.bias[j:])
 				}
 				r.strip(nv, &s)
-			}
-		}
-	}
-}
-
-func roundUp(n, unit int) int { return (n + unit - 1) / unit * unit }
-
-// packB copies rows l to l+depth of b to dst, strip after strip, each strip's rows
-// one after another and as long as its vectors.
-func packB[T Float](r arm, p *product[T], dst []T, l, depth int) {
-	width := r.most * r.lanes
-	for j := 0; j < p.n; j += width {
-		n := min(width, p.n-j)
-		row := roundUp(n, r.lanes)
-		d := dst[j*depth:][:row*depth]
-		if p.colB == 1 {
-			for q := range depth {
-				copy(d[q*row:][:n], p.b[(l+q)*p.rowB+j:])
-			}
-			continue
-		}
-		for i := range n {
-			for q, v := range p.b[(j+i)*p.colB+l:][:depth] {
-				d[q*row+i] = v
 			}
 		}
 	}

@@ -163,6 +163,10 @@ func (p *stripper) tile(mr int) {
 		case 3:
 			m.Index, m.Scale = p.row3, 1
 		}
+		if v.wide && p.nv == 1 {
+			pick(v, VFMADD231PS_BCST, VFMADD231PD_BCST)(m, bv[0], acc[i][0])
+			continue
+		}
 		v.broadcast(m, x)
 		for j := range bv {
 			v.fma(x, bv[j], acc[i][j])

@@ -10,11 +10,11 @@ import (
 )
 
 func main() {
-	set := flag.String("set", "", "which routines to write: gemm, slopes, vector or vmath")
+	set := flag.String("set", "", "which routines to write: gemm, pack, slopes, vector or vmath")
 	flag.Parse()
-	routines, ok := map[string]func(){"gemm": gemm, "slopes": slopes, "vector": vector, "vmath": vmath}[*set]
+	routines, ok := map[string]func(){"gemm": gemm, "pack": pack, "slopes": slopes, "vector": vector, "vmath": vmath}[*set]
 	if !ok {
-		log.Fatalf("-set %q: want gemm, slopes, vector or vmath", *set)
+		log.Fatalf("-set %q: want gemm, pack, slopes, vector or vmath", *set)
 	}
 	routines()
 	Generate()
