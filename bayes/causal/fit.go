@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/internal/suggest"
@@ -258,11 +257,7 @@ func (m *learnt) method(b bound) (string, error) {
 	case !m.hidden(b):
 		return "exact, in the network without the arrows into what is set", nil
 	}
-	set := make([]string, len(b.do))
-	for i, l := range b.do {
-		set[i] = m.Graph.name(l.v)
-	}
-	return "identified in spite of what is not observed, from the joint distribution of what is: no arrow into " + strings.Join(set, ", ") + " could be cut as it stands", nil
+	return "identified in spite of what is not observed, from the joint distribution of what is", nil
 }
 
 // cells computes the cells of b.

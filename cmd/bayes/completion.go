@@ -95,7 +95,7 @@ func flagOffer(flag string) offer {
 func operandOffer(c *cli.Command, all []*cli.Command) offer {
 	var o offer
 	switch c.Name {
-	case "update", "evidence", "test", "simpson":
+	case "update", "evidence", "test", "simpson", "dag", "do":
 		o.files = "*"
 	case "show", "merge":
 		o.files = "*.json"

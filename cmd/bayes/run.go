@@ -26,6 +26,8 @@ func commands(e *env) []*cli.Command {
 		planCommand(e),
 		testCommand(e),
 		simpsonCommand(e),
+		dagCommand(e),
+		doCommand(e),
 		showCommand(e),
 		mergeCommand(e),
 		familiesCommand(e),
