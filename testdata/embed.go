@@ -11,6 +11,7 @@ import "embed"
 //go:embed attitude.csv sleep.csv
 //go:embed kidney_stones.csv pearl_drug.csv ucb_admissions.csv
 //go:embed april.csv batches.csv clicks.csv clicks.ndjson labels.csv lifetimes.csv march.csv orders.csv sensor.csv visits.csv
+//go:embed boundary.csv spirals.csv
 var Files embed.FS
 
 // A Table describes one file of [Files].
@@ -35,6 +36,7 @@ func Tables() []Table {
 		{"ucb_admissions", "ucb_admissions.csv", "admissions by department and gender, Berkeley 1973"},
 		{"april", "april.csv", "simulated: support calls a day, 30 days"},
 		{"batches", "batches.csv", "simulated: defects of each batch's size, for --successes and --trials"},
+		{"boundary", "boundary.csv", "simulated: a height on two sides of a curve, with noise that grows along it"},
 		{"clicks", "clicks.ndjson", "simulated: clicks on three variants of a page"},
 		{"clicks", "clicks.csv", "simulated: clicks on two variants of a page (bayes data clicks.csv)"},
 		{"labels", "labels.csv", "simulated: the colour that 180 people chose, by region"},
@@ -42,6 +44,7 @@ func Tables() []Table {
 		{"march", "march.csv", "simulated: support calls a day, 31 days"},
 		{"orders", "orders.csv", "simulated: what 400 orders from two variants of a shop came to"},
 		{"sensor", "sensor.csv", "simulated: a sensor's error, 200 readings"},
+		{"spirals", "spirals.csv", "simulated: points on three arms that wind around each other"},
 		{"visits", "visits.csv", "simulated: visits and hours watched at four sites, for --exposure"},
 	}
 }

@@ -25,6 +25,11 @@ func arrange(commands []*cli.Command, args []string) (arranged, error) {
 	if len(args) < 2 || strings.HasPrefix(args[1], "-") {
 		return arranged{args: args}, nil // the program's own flags, or nothing
 	}
+	if len(args) > 2 { // a name of two words is one argument from here on
+		if two := args[1] + " " + args[2]; slices.ContainsFunc(commands, func(c *cli.Command) bool { return c.HasName(two) }) {
+			args = append([]string{args[0], two}, args[3:]...)
+		}
+	}
 	at := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
 	if at < 0 {
 		var names []string

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -19,7 +20,7 @@ type env struct {
 
 // commands returns every command, in the order in which help lists them.
 func commands(e *env) []*cli.Command {
-	return []*cli.Command{
+	return slices.Concat([]*cli.Command{
 		updateCommand(e),
 		evidenceCommand(e),
 		abCommand(e),
@@ -28,13 +29,14 @@ func commands(e *env) []*cli.Command {
 		simpsonCommand(e),
 		dagCommand(e),
 		doCommand(e),
+	}, mlpCommands(e), []*cli.Command{
 		showCommand(e),
 		mergeCommand(e),
 		familiesCommand(e),
 		dataCommand(e),
 		helpCommand(e),
 		completionCommand(e),
-	}
+	})
 }
 
 // run executes the command line args, whose first element is the program's

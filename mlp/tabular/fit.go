@@ -228,3 +228,18 @@ func trace[F mlp.Float, Y any](f *Fitted, c Config, number int, m mlp.Model[Y], 
 	loss := mlp.Loss(m, mlp.PerRow, params, d, grad)
 	c.Trace(Step{number, doubled(params), doubled(grad), loss + f.logJacobian()})
 }
+
+// Matrix returns the inputs of a network for the columns, numbers standardised and labels
+// as ones and zeros, n×width row-major.
+func Matrix(inputs []Values) (x []float64, width int) {
+	rows := make([]int, inputs[0].Rows())
+	for i := range rows {
+		rows[i] = i
+	}
+	columns := make([]Column, len(inputs))
+	for i, v := range inputs {
+		columns[i] = standardised(v, rows, false)
+		width += columns[i].Inputs()
+	}
+	return matrix(columns, inputs, rows), width
+}

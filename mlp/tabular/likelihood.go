@@ -95,6 +95,13 @@ func ParseLikelihood(spec string) (Likelihood, error) {
 	return l, l.check()
 }
 
+// OfLabels reports whether the family's outcomes are labels rather than numbers; false of
+// the zero value, which is yet to be decided.
+func (l Likelihood) OfLabels() bool {
+	f, err := lookup(l.Family)
+	return err == nil && (f.kind == yesNo || f.kind == label)
+}
+
 func lookup(name string) (family, error) {
 	var known []string
 	for _, f := range families() {

@@ -54,6 +54,8 @@ var tables = []struct {
 	{"batches.csv", batches},
 	{"orders.csv", orders},
 	{"clicks.csv", views},
+	{"boundary.csv", boundary},
+	{"spirals.csv", spirals},
 }
 
 // calls are Poisson counts of the given rate, one a day.
@@ -193,4 +195,29 @@ func poisson(rng *rand.Rand, rate float64) int {
 		n++
 	}
 	return n
+}
+
+// boundary is a height above a plane: low on one side of a curve, high on the other, with
+// noise that grows along it.
+func boundary(rng *rand.Rand) string {
+	var b strings.Builder
+	b.WriteString("x1,x2,y\n")
+	for range 600 {
+		x1, x2 := 2*rng.Float64()-1, 2*rng.Float64()-1
+		y := math.Tanh(6*(x2-math.Sin(3*x1)/2)) + (0.1+0.1*(x1+1))*rng.NormFloat64()
+		fmt.Fprintf(&b, "%.3f,%.3f,%.3f\n", x1, x2, y)
+	}
+	return b.String()
+}
+
+// spirals are three arms of points that wind around each other.
+func spirals(rng *rand.Rand) string {
+	var b strings.Builder
+	b.WriteString("x1,x2,class\n")
+	for range 600 {
+		arm, r := rng.IntN(3), rng.Float64()
+		angle := 2*math.Pi*(float64(arm)/3+r) + 0.15*rng.NormFloat64()
+		fmt.Fprintf(&b, "%.3f,%.3f,%s\n", r*math.Cos(angle), r*math.Sin(angle), string('a'+rune(arm)))
+	}
+	return b.String()
 }
