@@ -100,3 +100,28 @@ type Hidden struct {
 func (h Hidden) Bias() float64 {
 	return (1 + (h.Ratio-1)*h.Treated) / (1 + (h.Ratio-1)*h.Control)
 }
+
+// UnderHidden returns where the risks e would lie had something unmeasured been adjusted
+// for whose [BoundingFactor] is at most factor, treated being the share treated. The risk
+// ratio then lies between that of e divided by the factor and times it; the difference is
+// no better than (p₁ − factor·p₀)·(treated + (1−treated)/factor), as Ding and VanderWeele
+// have it. With their own treatment people have the risk seen, so that only that under the
+// other one is in doubt:
+//
+//	p₁·(treated + (1−treated)/factor) ≤ do(1) ≤ p₁·(treated + (1−treated)·factor)
+//	p₀·(1−treated + treated/factor)   ≤ do(0) ≤ p₀·(1−treated + treated·factor)
+//
+// and no risk in doubt greater than 1, for which reason this is not for rates. It is NaN
+// unless factor is 1 or more and treated between 0 and 1.
+func UnderHidden(e Effect, factor, treated float64) Bounds {
+	if !(factor >= 1) || !(treated >= 0 && treated <= 1) {
+		return Bounds{bayes.Interval{Low: nan, High: nan}, bayes.Interval{Low: nan, High: nan}}
+	}
+	of := func(p, own float64) bayes.Interval {
+		return bayes.Interval{
+			Low:  p * (own + (1-own)/factor),
+			High: p*own + math.Min(1, p*factor)*(1-own),
+		}
+	}
+	return Bounds{of(e.Treated, treated), of(e.Control, 1-treated)}
+}

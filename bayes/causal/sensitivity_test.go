@@ -98,3 +98,66 @@ func TestHiddenIsMeasured(t *testing.T) {
 	h := Hidden{Treated: 0.6, Control: 0.2, Ratio: 3}
 	close2(t, "crude / bias", c.Crude().Ratio()/h.Bias(), average(t, c, Everyone).Ratio())
 }
+
+// Whatever is hidden, what adjusting for it gives lies within the bounds of its bounding
+// factor: random confounders of up to four levels, that also modify the effect.
+func TestUnderHidden(t *testing.T) {
+	rng := prob.NewSeed(10).Rand()
+	tight := 0
+	for range 5000 {
+		k := 2 + rng.IntN(3)
+		alpha := make([]float64, 2*k)
+		for i := range alpha {
+			alpha[i] = 1
+		}
+		share := prob.Draw(rng, prob.Dirichlet{Alpha: alpha}) // of (level, treatment)
+		var n1, n0 float64
+		for u := range k {
+			n1, n0 = n1+share[2*u], n0+share[2*u+1]
+		}
+		var seen, do Effect
+		gamma, least, most := 1.0, [2]float64{1, 1}, [2]float64{}
+		for u := range k {
+			w1, w0 := share[2*u], share[2*u+1]
+			p := [2]float64{rng.Float64(), rng.Float64()}
+			seen.Treated, seen.Control = seen.Treated+w1/n1*p[0], seen.Control+w0/n0*p[1]
+			do.Treated, do.Control = do.Treated+(w1+w0)*p[0], do.Control+(w1+w0)*p[1]
+			gamma = max(gamma, w1/n1/(w0/n0), w0/n0/(w1/n1))
+			for i := range p {
+				least[i], most[i] = min(least[i], p[i]), max(most[i], p[i])
+			}
+		}
+		f := BoundingFactor(gamma, max(most[0]/least[0], most[1]/least[1]))
+		b := UnderHidden(seen, f, n1)
+		for _, x := range []struct {
+			what string
+			v    float64
+			iv   bayes.Interval
+		}{
+			{"treated", do.Treated, b.Treated}, {"control", do.Control, b.Control},
+			{"difference", do.Difference(), b.Difference()}, {"ratio", do.Ratio(), b.Ratio()},
+			{"ratio by the factor", do.Ratio(), bayes.Interval{Low: seen.Ratio() / f, High: seen.Ratio() * f}},
+		} {
+			if !(x.iv.Low-1e-12 <= x.v && x.v <= x.iv.High+1e-12*x.iv.High) {
+				t.Fatalf("%s %g outside %v", x.what, x.v, x.iv)
+			}
+		}
+		if b.Treated.High-b.Treated.Low < 4*math.Abs(do.Treated-seen.Treated) {
+			tight++
+		}
+	}
+	if tight < 100 {
+		t.Errorf("bounds are near what happens in %d of 5000 cases: too wide to be tested", tight)
+	}
+	e := Effect{0.3, 0.1}
+	if d := UnderHidden(e, 3, 0.4).Difference().Low; math.Abs(d) > 1e-16 {
+		t.Errorf("a factor equal to the ratio leaves %g", d)
+	}
+	close2(t, "Ding and VanderWeele", UnderHidden(e, 2, 0.4).Difference().Low, (0.3-2*0.1)*(0.4+0.6/2))
+	if b := UnderHidden(e, 1, 0.4); b.Difference().Low != b.Difference().High {
+		t.Errorf("a factor of 1: %v", b)
+	}
+	if b := UnderHidden(e, 0.5, 0.4); !math.IsNaN(b.Treated.Low) {
+		t.Errorf("a factor below 1: %v", b)
+	}
+}
