@@ -5,14 +5,15 @@ import (
 )
 
 const simpsonHelp = `bayes simpson testdata/ucb_admissions.csv --treatment gender=male --outcome admit=admitted --by dept --count n
-bayes simpson testdata/kidney_stones.csv --treatment treatment=open_surgery --outcome outcome=success --by stone_size --count n
+bayes simpson testdata/kidney_stones.csv --count n
 Is an effect reversed within groups? Crude and adjusted effects, how sure the reversal
 is, and what it rests on. One FILE of rows or counts, or - for standard input.
 
   --treatment T[=LEVEL]  --outcome Y[=LEVEL]   columns: labels or 0/1 with the level that
                  counts; numbers without a level are a dose, or averaged
   --baseline LEVEL       the treatment to compare with (all others)
-  --by C                 stratify by C; repeat for several
+  --by C                 stratify by C; repeat for several. Without it, columns and pairs
+                 of columns are searched, and what is not named of the others too
   --count C              for how many a row stands; none: each is one whatever it looks like
   --dag FILE|'z -> x; z -> y; x -> y'   what causes what: is adjusting right?
   --standardise-to FILE  to the mix of strata there, with the same columns

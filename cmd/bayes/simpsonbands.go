@@ -5,9 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/bayes/causal"
-	"github.com/bayeskit/bayeskit/prob"
 )
 
 // A cutting is the result with measurements cut otherwise, or not cut but regressed on.
@@ -22,6 +20,9 @@ type cutting struct {
 // out with other numbers of bands, and by a regression that cuts nothing.
 func (r *simpsonFindings) recut(e *env) error {
 	if !r.simpsonCase.strata.banded {
+		if c, ok := r.regressed(); ok && len(r.by) > 0 && !r.answered() {
+			r.cuts = append(r.cuts, c)
+		}
 		return nil
 	}
 	for _, bands := range []int{2, 3, bandsOf, 10} {
@@ -59,7 +60,8 @@ func (r *simpsonFindings) recut(e *env) error {
 		r.warn("%s %s, and the verdict depends on how it is cut: P(reversal) is from %s to %s", r.bandedNames(), what,
 			chance(causal.Chance{Probability: lowest}, 0), chance(causal.Chance{Probability: highest}, 0))
 	} else {
-		r.warn("%s %s; the verdict is the same for other bands", r.bandedNames(), what)
+		r.warn("%s %s; cut otherwise P(reversal) is from %s to %s", r.bandedNames(), what,
+			chance(causal.Chance{Probability: lowest}, 0), chance(causal.Chance{Probability: highest}, 0))
 	}
 	return nil
 }
@@ -78,75 +80,39 @@ func (r *simpsonFindings) bandedNames() string {
 	return strings.Join(names, " and ") + " are"
 }
 
-// mostTerms is how many coefficients a regression of this kind may have.
-const mostTerms = 40
-
-// regressed adjusts by least squares: for measurements as they are, and for the levels
-// of the other columns. The treatment comes last, so that what is left of it after
-// the others is known.
-func (r *simpsonFindings) regressed() (cutting, bool) {
+// regressed adjusts by least squares: for measurements as they are, and for the levels of
+// the other columns.
+func (r *simpsonFindings) regressed() (c cutting, ok bool) {
 	k := r.simpsonCase
-	terms := 2
-	for _, c := range k.strata.columns {
-		if c.bands != nil {
-			terms++
-		} else {
-			terms += len(c.names) - 1
+	treatment, outcome := k.asTreatment(), k.asOutcome()
+	g := causal.Regression{Treatment: treatment.Name, Outcome: outcome.Name}
+	data := causal.Data{Columns: []causal.Column{treatment, outcome}, Counts: k.frame.n}
+	if k.arms != nil {
+		g.Treated, g.Control = k.arms.treated, k.arms.control
+	}
+	if k.event != "" {
+		g.Event = k.event
+	}
+	for _, s := range k.strata.columns {
+		column := s.column.data()
+		if s.bands == nil {
+			column.Numbers = nil // levels, not a slope
 		}
+		g.Covariates = append(g.Covariates, column.Name)
+		data.Columns = append(data.Columns, column)
 	}
-	if terms > mostTerms {
-		return cutting{}, false
+	fit, err := g.Fit(data)
+	if err != nil {
+		return c, false
 	}
-	all, x := bayes.NewRows(terms), make([]float64, terms)
-	for i, n := range k.frame.n {
-		x[0] = 1
-		next := 1
-		for _, c := range k.strata.columns {
-			if c.bands != nil {
-				x[next] = c.column.numberAt(i)
-				next++
-				continue
-			}
-			for level := 1; level < len(c.names); level++ {
-				x[next] = 0
-				if int(c.column.codes[i]) == level {
-					x[next] = 1
-				}
-				next++
-			}
-		}
-		switch {
-		case k.arms == nil:
-			x[next] = k.treatment.column.numberAt(i)
-		case k.arms.of[k.treatment.column.codes[i]] == isTreated:
-			x[next] = 1
-		case k.arms.of[k.treatment.column.codes[i]] == isControl:
-			x[next] = 0
-		default:
-			continue
-		}
-		all.AddTimes(float64(n), k.response(i), x...)
+	p, err := fit.Posterior(causal.NormalModel{Level: k.level})
+	if err != nil {
+		return c, false
 	}
-	fit := all.LeastSquares()
-	df := fit.N - float64(terms)
-	if df < 1 || fit.Collinear() >= 0 {
-		return cutting{}, false
+	if fit.Alone > 0.05 {
+		r.notes = append(r.notes, fmt.Sprintf("regression: %s%% of the rows are where the other treatment has none alike; for them a straight line is all there is", brief(100*fit.Alone, 3)))
 	}
-	beta, err := fit.Coefficients()
-	_, own := fit.Square(terms - 1)
-	if err != nil || !(own > 0) || !(fit.RSS() > 0) {
-		return cutting{}, false
-	}
-	t := prob.StudentT{DF: df, Loc: beta[terms-1], Scale: math.Sqrt(fit.RSS() / df / own)}
-	c := cutting{how: "regression", adjusted: simpsonEffect{difference: t.Loc, interval: summaryOf(bayes.Central(t, k.level))}}
-	c.reversal.Probability = t.CDF(0)
-	switch d := r.crude.difference; {
-	case d == 0:
-		c.reversal.Probability = math.NaN()
-	case d < 0:
-		c.reversal.Probability = t.Survival(0)
-	}
-	return c, true
+	return cutting{how: "regression", adjusted: simpsonEffect{difference: fit.Adjusted.Estimate, interval: p.Within}, reversal: p.Verdicts.Reversal.Chance}, true
 }
 
 // cutTable has a row for each way to cut.

@@ -67,15 +67,18 @@ func (r *simpsonFindings) averages(e *env) error {
 	if k.trim {
 		c = c.Trim()
 	}
-	model := causal.NormalModel{Draws: k.simpsonSpec.draws, Level: k.level}
+	model := causal.NormalModel{Level: k.level}
+	if k.drawsGiven {
+		model.Draws = k.simpsonSpec.draws
+	}
 	p, err := c.Posterior(e.ctx, k.seed, model)
 	if err != nil && !errors.Is(err, e.ctx.Err()) {
 		model.OneVariance = true
 		var again error
 		if p, again = c.Posterior(e.ctx, k.seed, model); again == nil {
 			r.warn("%v: so the variance is taken to be the same in all cells", err)
-			err = nil
 		}
+		err = again
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", k.frame.file, err)

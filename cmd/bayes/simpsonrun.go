@@ -8,15 +8,18 @@ func (e *env) simpson(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.query.all {
-		return usagef("--treatment, --outcome and --by are wanted")
-	}
 	f, err := e.readSimpson(s.query)
 	if err != nil {
 		return err
 	}
 	f.canonical()
-	k, err := newSimpsonCase(s, f)
+	var k *simpsonCase
+	var search *simpsonSearch
+	if s.query.all {
+		k, search, err = e.searchFor(s, f)
+	} else {
+		k, err = newSimpsonCase(s, f)
+	}
 	if err != nil {
 		return err
 	}
@@ -24,6 +27,7 @@ func (e *env) simpson(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	r.search = search
 	if s.plot != "" {
 		if err := r.drawTo(s.plot); err != nil {
 			return err

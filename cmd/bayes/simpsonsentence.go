@@ -12,6 +12,9 @@ import (
 // sentence is the answer: verdict, probability, estimand.
 func (r *simpsonFindings) sentence() string {
 	s := r.crudeClause()
+	if r.search != nil {
+		s = r.search.clause() + s
+	}
 	if len(r.by) == 0 {
 		return s + "; nothing is adjusted for" + r.byTheGraph()
 	}

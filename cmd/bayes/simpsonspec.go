@@ -23,22 +23,23 @@ type simpsonSpec struct {
 	baseline           string
 	by                 []*simpsonRole
 
-	graph   *causal.Graph // nil where not given
-	verdict *graphVerdict // what it says
-	mix     string        // the file of --standardise-to
-	plot    string
-	cell    bayes.Beta // --prior; zero: Jeffreys
-	seed    prob.Seed
-	draws   int
-	level   float64
-	trim    bool
-	lesson  bool
+	graph      *causal.Graph // nil where not given
+	verdict    *graphVerdict // what it says
+	mix        string        // the file of --standardise-to
+	plot       string
+	cell       bayes.Beta // --prior; zero: Jeffreys
+	seed       prob.Seed
+	draws      int
+	drawsGiven bool
+	level      float64
+	trim       bool
+	lesson     bool
 }
 
 func newSimpsonSpec(c *cli.Context) (s *simpsonSpec, err error) {
 	s = &simpsonSpec{
 		baseline: c.String("baseline"), mix: c.String("standardise-to"), plot: c.String("plot"), trim: c.Bool("trim"), lesson: c.Bool("explain"),
-		seed: prob.NewSeed(c.Uint64("seed")), draws: c.Int("draws"), level: c.Float64("level"),
+		seed: prob.NewSeed(c.Uint64("seed")), draws: c.Int("draws"), drawsGiven: c.IsSet("draws"), level: c.Float64("level"),
 	}
 	if s.output, err = newOutput(c); err != nil {
 		return nil, err

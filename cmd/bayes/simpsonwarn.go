@@ -15,7 +15,11 @@ func (r *simpsonFindings) warn(format string, args ...any) {
 // warnTrimmed says that the question has changed.
 func (r *simpsonFindings) warnTrimmed(dropped []string, estimand string) {
 	if len(dropped) > 0 {
-		r.warn("--trim left out %s: all figures are about those who remain; %s", strataText(dropped), estimand)
+		lacks := "which lack"
+		if len(dropped) == 1 {
+			lacks = "which lacks"
+		}
+		r.warn("left out: %s, %s a treatment: all figures are about those who remain; %s", strataText(dropped), lacks, estimand)
 	}
 }
 
@@ -72,7 +76,7 @@ func (r *simpsonFindings) warnFew() {
 		if len(names) > 1 {
 			holds = "hold"
 		}
-		r.warn("%s %s fewer than %d people of a treatment: there the prior has a say", strataText(names), holds, few)
+		r.warn("%s %s fewer than %d people of a treatment: little is known there, and the prior has a say", strataText(names), holds, few)
 	}
 }
 
@@ -90,6 +94,9 @@ func (r *simpsonFindings) allNotes() []string {
 		notes = append(notes, s)
 	}
 	notes = append(notes, r.graphNotes()...)
+	if r.search != nil {
+		notes = append(notes, r.search.notes()...)
+	}
 	for _, w := range r.warnings {
 		notes = append(notes, "warning: "+w)
 	}
