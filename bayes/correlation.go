@@ -56,24 +56,27 @@ func (c correlation) integral(a float64) float64 {
 }
 
 // curve integrates the density. Panels grow by doubling from the peak outwards, as
-// far as there is anything.
+// far as there is anything, in the mean of (r−ρ)² too, which is of the size of
+// 4·exp(−4|ζ|) where the density is highest and of 1 at the far end.
 func (c correlation) curve() gridCurve {
 	scale := 1 / math.Sqrt(c.n)
-	top := c.logProb(c.zeta)
+	top, depth := c.logProb(c.zeta), 45+4*math.Abs(c.zeta)
 	knots := []float64{c.zeta}
 	for _, sign := range []float64{-1, 1} {
 		for step := scale; ; step *= 2 {
 			t := c.zeta + sign*step
 			lp := c.logProb(t)
 			knots = append(knots, t)
-			if top = math.Max(top, lp); lp < top-45 || step > 1e6 {
+			if top = math.Max(top, lp); lp < top-depth || step > 1e6 {
 				break
 			}
 		}
 	}
 	a := axis{to: math.Tanh, from: math.Atanh, low: -1, high: 1}
 	a.logSlope = func(t float64) float64 { return -2 * logCosh(t) }
-	return gridCurve{newPanels(c.logProb, knots), a}
+	p := newPanels(c.logProb, knots)
+	p.closed = true // means of what is bounded: they exist
+	return gridCurve{p, a}
 }
 
 // A late distribution is worked out when something is first asked of it.
