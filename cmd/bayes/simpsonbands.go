@@ -26,8 +26,9 @@ func (r *simpsonFindings) recut(e *env) error {
 		return nil
 	}
 	for _, bands := range []int{2, 3, bandsOf, 10} {
-		k := *r.simpsonCase
-		k.plot, k.mix = "", ""
+		k, spec := *r.simpsonCase, *r.simpsonCase.simpsonSpec
+		spec.plot, spec.mix = "", ""
+		k.simpsonSpec = &spec
 		k.strata = newSimpsonStrata(k.frame, k.by, k.most, bands)
 		other, err := &simpsonFindings{simpsonCase: &k}, error(nil)
 		switch r.kind {
