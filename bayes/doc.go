@@ -16,12 +16,26 @@
 //	one of k labels; counts of k labels         Categorical, Multinomial      Dirichlet
 //	events in an exposure                       Poisson                       Gamma
 //	times until an event, perhaps censored      Exponential, Censored         Gamma
+//	positive numbers, gamma or inverse gamma
+//	of known shape                              GammaOf, InverseGammaOf       Gamma
+//	numbers above a minimum, Pareto             ParetoOf                      Gamma
+//	lifetimes, Weibull of known shape           WeibullOf                     InverseGamma
+//	numbers from 0 to an unknown end, uniform   UniformOf                     Pareto
+//	positive numbers whose logs are normal      Lognormal                     NormalInverseGamma
 //	measurements of known precision             Measurement                   Normal
+//	measurements of known mean                  NormalOf                      InverseGamma
 //	measurements of unknown precision           Reals                         NormalInverseGamma
+//	measurements of a level that drifts         LocalLevel.Row                LocalLevel
+//	several columns at once                     Vector, Vectors               NormalInverseWishart
+//	the same, their covariance known            Scatter.WithCovariance        MultivariateNormal
+//	a number and its predictors                 Response, Rows                LinearNormalInverseGamma
+//	the same, the noise known                   Response, Rows, KnownNoise    LinearNormal
+//	angles, directions                          VonMisesOf                    VonMises
 //	whatever has a likelihood under each of
 //	finitely many named hypotheses              LogLiks                       Hypotheses
 //	any of the above at values that are fixed   any                           Points
 //	any of the above, prior of another shape    any                           Mixture
+//	what has one parameter, prior of any shape  any of one parameter          Grid
 //
 //	you want to                                 use
 //	keep a posterior, undo, weight, forget,
