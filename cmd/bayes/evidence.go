@@ -93,6 +93,9 @@ func (e *env) evidence(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := w.checkKinds(common); err != nil {
+		return err
+	}
 	if err := w.pair(common, in); err != nil {
 		return err
 	}

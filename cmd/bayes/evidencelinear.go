@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -34,6 +35,23 @@ func (w *weighing) commonModel(c *cli.Context) (string, error) {
 	return lik.String(), nil
 }
 
+// checkKinds reports models of which some are regressions and some are not.
+func (w *weighing) checkKinds(common string) error {
+	linear := func(m *model) bool {
+		names, _ := bayes.LikelihoodsOf(m.prior)
+		return m.lik.Family == "linear" || slices.Equal(names, []string{"linear"}) || m.lik.Family == "" && strings.HasPrefix(common, "linear(")
+	}
+	for _, m := range w.models {
+		if linear(m) != linear(w.models[0]) {
+			return usagef("models %s and %s do not explain the same data: one is a linear regression, the other is not", w.models[0].name, m.name)
+		}
+		if linear(m) && m.lik.Family == "" && common == "" {
+			return usagef("model %s: the columns are missing: --response and --predictors, or '… ~ linear(y ~ 1 + x)'", m.name)
+		}
+	}
+	return nil
+}
+
 // start returns a learner of m. A g prior, which is made of the data, starts flat.
 func (m *model) start() (*bayes.Learner, error) {
 	linear, ok := m.lik.Linear()
@@ -56,10 +74,16 @@ func (m *model) start() (*bayes.Learner, error) {
 // settled returns m's learner, under the prior made of its data if it is of that
 // kind.
 func (m *model) settled() (*bayes.Learner, error) {
-	if m.linear == nil || m.linear.g == nil {
+	if m.linear == nil {
 		return m.learner, nil
 	}
 	s, _ := m.learner.LeastSquares()
+	if err := s.Check(); err != nil {
+		return nil, namedColumns(err, m.linear.model)
+	}
+	if m.linear.g == nil {
+		return m.learner, nil
+	}
 	prior, _, err := (&scaledPrior{m.linear.g}).given(s, m.linear.model)
 	if err != nil {
 		return nil, fmt.Errorf("model %s: %w", m.name, err)

@@ -57,11 +57,7 @@ func readLinearModel(c *cli.Context) (m bayes.LinearModel, ok bool, err error) {
 	}
 	m = bayes.LinearModel{Response: c.String("response"), Intercept: !c.Bool("no-intercept"), SD: c.Float64("noise")}
 	for _, list := range c.StringSlice("predictors") {
-		for name := range strings.SplitSeq(list, ",") {
-			if name = strings.TrimSpace(name); name != "" {
-				m.Predictors = append(m.Predictors, name)
-			}
-		}
+		m.Predictors = append(m.Predictors, columnNames(list)...)
 	}
 	for i, name := range m.Predictors {
 		if name == m.Response {
@@ -80,6 +76,23 @@ func readLinearModel(c *cli.Context) (m bayes.LinearModel, ok bool, err error) {
 		return m, true, usagef("--noise %v: want a standard deviation, above 0", m.SD)
 	}
 	return m, true, checkRegressionFlags(c)
+}
+
+// columnNames cuts a list of columns at its commas; a name that has some stands in
+// backquotes.
+func columnNames(list string) (all []string) {
+	for i, part := range strings.Split(list, "`") {
+		if i%2 == 1 {
+			all = append(all, part)
+			continue
+		}
+		for name := range strings.SplitSeq(part, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
 }
 
 // checkRegressionFlags reports flags that say what the data of other models are.
@@ -160,7 +173,7 @@ func (r *linearUpdate) settle(g *group) error {
 	}
 	s, _ := g.now.LeastSquares()
 	if err := s.Check(); err != nil {
-		return err
+		return namedColumns(err, r.model)
 	}
 	prior, text, err := r.scale.given(s, r.model)
 	if err != nil {
@@ -186,9 +199,15 @@ func (p *scaledPrior) given(s bayes.LeastSquares, m bayes.LinearModel) (bayes.Be
 
 // determined explains a posterior that is none, under a flat prior.
 func (r *linearUpdate) determined(g *group) error {
-	post := g.all.Posterior()
 	s, ok := g.all.LeastSquares()
-	if post.Proper() == nil || !ok {
+	if !ok {
+		return nil
+	}
+	if err := s.Check(); err != nil {
+		return namedColumns(err, r.model)
+	}
+	post := g.all.Posterior()
+	if post.Proper() == nil {
 		return nil
 	}
 	p := len(r.model.Coefficients())
@@ -204,6 +223,19 @@ func (r *linearUpdate) determined(g *group) error {
 		return fmt.Errorf("the predictors give column %q exactly: under a flat prior σ is then 0: give a proper --prior, such as the default", r.model.Response)
 	}
 	return post.Proper()
+}
+
+// namedColumns puts the columns of m in the place of numbered predictors.
+func namedColumns(err error, m bayes.LinearModel) error {
+	text := strings.Replace(err.Error(), "the response", fmt.Sprintf("column %q", m.Response), 1)
+	first := 1
+	if m.Intercept {
+		first = 2
+	}
+	for i := len(m.Predictors) - 1; i >= 0; i-- { // from behind: predictor 12 is not predictor 1
+		text = strings.Replace(text, fmt.Sprintf("predictor %d", first+i), fmt.Sprintf("column %q", m.Predictors[i]), 1)
+	}
+	return errors.New(text)
 }
 
 // undetermined explains why nothing is known of coefficient j.
