@@ -86,8 +86,8 @@ type Found struct {
 	Rate    float64 // of false ones expected among those claimed, at most
 	Claimed int
 
-	// Candidates are in the order of decreasing P(reversal): all that are claimed, and
-	// others as far as drawn, or more than drawn if they were many.
+	// Candidates are in the order of decreasing P(reversal): 20, or as many as there are,
+	// or more if more were promising.
 	Candidates []Candidate
 
 	// Skipped are columns that were not tried, and single ones that could not be for

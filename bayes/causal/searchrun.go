@@ -150,12 +150,10 @@ func (r *searchRun) sort(trials []trial, g grouping, plan questionPlan) {
 	}
 }
 
-// How many candidates are drawn at least, if there are as many, and at most; and with
-// how many draws at first.
 const (
-	leastDrawn = 20
-	mostDrawn  = 2000
-	fewDraws   = 2000
+	shownAtLeast = 20   // candidates, if there are as many
+	mostDrawn    = 2000 // candidates
+	fewDraws     = 2000 // of a candidate at first
 )
 
 // weigh draws what is promising, and claims what the rule supports.
@@ -170,10 +168,10 @@ func (r *searchRun) weigh(ctx context.Context, seed prob.Seed) error {
 		})
 	}
 	sortByChance()
-	shown := r.promising(order)
+	drawn := r.promising(order)
 	for draws := fewDraws; ; draws = min(4*draws, r.Draws) {
 		limit := r.limit(order)
-		if err := r.draw(ctx, seed, order[:shown], draws, limit); err != nil {
+		if err := r.draw(ctx, seed, order[:drawn], draws, limit); err != nil {
 			return err
 		}
 		sortByChance()
@@ -189,7 +187,7 @@ func (r *searchRun) weigh(ctx context.Context, seed prob.Seed) error {
 			r.found.Claimed++
 		}
 	}
-	r.report(order[:max(shown, r.found.Claimed)])
+	r.report(order[:min(len(order), max(shownAtLeast, drawn, r.found.Claimed))])
 	return nil
 }
 
@@ -214,17 +212,18 @@ func (r *searchRun) limit(order []int) float64 {
 }
 
 // promising returns how many of the candidates, in order, are drawn: those for which
-// the screening is within one standard deviation of the limit, or beyond.
+// the screening is within one standard deviation of the limit, or beyond, and of the
+// first ones those that are more likely reversed than not.
 func (r *searchRun) promising(order []int) int {
 	z := prob.Normal{Mu: 0, Sigma: 1}.Quantile(r.limit(order))
-	n := 0
-	for _, at := range order {
-		if n >= leastDrawn && r.trials[at].chance.Probability > normalAbove(z+1, 1) || n == mostDrawn {
-			break
+	near := normalAbove(z+1, 1)
+	for n, at := range order {
+		p := r.trials[at].chance.Probability
+		if p > near && (p > 0.5 || n >= shownAtLeast) || n == mostDrawn {
+			return n
 		}
-		n++
 	}
-	return n
+	return len(order)
 }
 
 // draw draws those of the trials that have not been, and those that are within three

@@ -7,14 +7,13 @@ import (
 
 // riskTail draws from the posterior of a standardised difference of risks, to find the
 // probability that it has a sign which it hardly ever has. Risks are drawn from beta
-// distributions whose means are moved towards a difference of 0, in proportion to how
-// much each matters, and each draw is weighted with what that makes less likely of it
-// (importance sampling): so that small probabilities take no more draws than others.
+// distributions that are moved to where a difference of 0 is likeliest, and each draw
+// is weighted with what that changes of its density (importance sampling): so that
+// small probabilities take no more draws than others.
 type riskTail struct {
 	sign  float64
 	share []gammaDraws // of each stratum
 	cells []tiltedRisk // treated and control of each stratum
-	w     []float64
 }
 
 // A tiltedRisk is a risk of posterior Beta(α, β) drawn from Beta(a, b).
@@ -26,35 +25,70 @@ type tiltedRisk struct {
 
 // newRiskTail is for strata with people of both treatments; sign is that of interest.
 func newRiskTail(strata []Stratum, sign int) *riskTail {
-	t := &riskTail{sign: float64(sign), w: make([]float64, len(strata))}
-	var effects standardisedMoments
+	t := &riskTail{sign: float64(sign)}
 	for _, s := range strata {
-		m1, v1 := jeffreys(s.Treated)
-		m0, v0 := jeffreys(s.Control)
-		effects.add(s.Total(), m1-m0, v1+v0)
 		t.share = append(t.share, newGammaDraws(s.Total()+0.5))
 	}
-	mean, sd := effects.moments()
-	pull := 0.0 // how far the mean has to be moved, per variance
-	if float64(sign)*mean < 0 {
-		pull = -mean / (sd * sd)
-	}
+	pull := pullToZero(strata, t.sign)
 	for _, s := range strata {
-		w := (s.Total() + 0.5) / effects.n
+		w := s.Total() + 0.5
 		t.cells = append(t.cells, tilt(s.Treated, pull*w), tilt(s.Control, -pull*w))
 	}
 	return t
 }
 
-// tilt moves the mean of a risk by its variance times pull, but no further than to a
-// twentieth of its distance from 0 or 1.
-func tilt(c Cell, pull float64) tiltedRisk {
-	mean, variance := jeffreys(c)
-	moved := min(max(mean+pull*variance, 0.05*mean), 1-0.05*(1-mean))
+// pullToZero returns how much risks must be pulled, in the direction of the sign, for
+// their standardised difference to be 0; 0 if it has the sign already.
+func pullToZero(strata []Stratum, sign float64) float64 {
+	difference := func(pull float64) (d float64) {
+		for _, s := range strata {
+			w := s.Total() + 0.5
+			d += w * (likeliest(s.Treated, pull*w) - likeliest(s.Control, -pull*w))
+		}
+		return sign * d
+	}
+	if difference(0) >= 0 {
+		return 0
+	}
+	low, high := 0.0, 1e-3
+	for difference(sign*high) < 0 && high < 1e12 {
+		low, high = high, 4*high
+	}
+	for range 40 {
+		if middle := (low + high) / 2; difference(sign*middle) < 0 {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return sign * high
+}
+
+// likeliest returns the risk p at which p^α·(1−p)^β·e^(pull·p) is greatest: the root
+// between 0 and 1 of α(1−p) − βp + pull·p(1−p).
+func likeliest(c Cell, pull float64) float64 {
 	alpha, beta := c.Events+0.5, c.Total-c.Events+0.5
-	a, b := moved*(alpha+beta), (1-moved)*(alpha+beta)
+	n := alpha + beta - pull
+	// pull·p² + n·p − α = 0; in the form in which nothing cancels.
+	root := math.Sqrt(n*n + 4*pull*alpha)
+	if n >= 0 {
+		return 2 * alpha / (n + root)
+	}
+	return (root - n) / (2 * pull)
+}
+
+// tilt returns a risk that is pulled, drawn from a beta distribution with the place and
+// the curvature of p^α·(1−p)^β·e^(pull·p) at its peak.
+func tilt(c Cell, pull float64) tiltedRisk {
+	alpha, beta := c.Events+0.5, c.Total-c.Events+0.5
+	a, b := alpha, beta
+	if pull != 0 {
+		p := likeliest(c, pull)
+		n := alpha*((1-p)/p) + beta*(p/(1-p))
+		a, b = p*n, (1-p)*n
+	}
 	r := tiltedRisk{a: newGammaDraws(a), b: newGammaDraws(b), forEvent: alpha - a, forNot: beta - b}
-	r.log = lgamma(a) + lgamma(b) - lgamma(alpha) - lgamma(beta)
+	r.log = lgamma(a) + lgamma(b) - lgamma(a+b) - lgamma(alpha) - lgamma(beta) + lgamma(alpha+beta)
 	return r
 }
 
@@ -82,7 +116,7 @@ func (t *riskTail) estimate(rng *rand.Rand, draws int) Chance {
 	var p running
 	for range draws {
 		difference, logWeight := 0.0, 0.0 // of the difference the sign matters, not the total of the shares
-		for z := range t.w {
+		for z := range t.share {
 			w := t.share[z].rand(rng)
 			p1, l1 := t.cells[2*z].rand(rng)
 			p0, l0 := t.cells[2*z+1].rand(rng)
