@@ -3,7 +3,7 @@
 #include "textflag.h"
 
 // func copy1AVX512(p *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·copy1AVX512(SB), NOSPLIT, $0-8
 	MOVQ  p+0(FP), AX
 	MOVQ  (AX), CX
@@ -14,17 +14,18 @@ TEXT ·copy1AVX512(SB), NOSPLIT, $0-8
 	KMOVW 40(AX), K1
 
 loop:
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS   Z0, (BX)
-	ADDQ      DX, CX
-	ADDQ      SI, BX
-	DECQ      DI
-	JNZ       loop
+	PREFETCHT0 (CX)(DX*8)
+	VMOVUPS.Z  (CX), K1, Z0
+	VMOVUPS    Z0, (BX)
+	ADDQ       DX, CX
+	ADDQ       SI, BX
+	DECQ       DI
+	JNZ        loop
 	VZEROUPPER
 	RET
 
 // func copy2AVX512(p *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·copy2AVX512(SB), NOSPLIT, $0-8
 	MOVQ  p+0(FP), AX
 	MOVQ  (AX), CX
@@ -35,19 +36,21 @@ TEXT ·copy2AVX512(SB), NOSPLIT, $0-8
 	KMOVW 40(AX), K1
 
 loop:
-	VMOVUPS   (CX), Z0
-	VMOVUPS   Z0, (BX)
-	VMOVUPS.Z 64(CX), K1, Z0
-	VMOVUPS   Z0, 64(BX)
-	ADDQ      DX, CX
-	ADDQ      SI, BX
-	DECQ      DI
-	JNZ       loop
+	PREFETCHT0 (CX)(DX*8)
+	PREFETCHT0 64(CX)(DX*8)
+	VMOVUPS    (CX), Z0
+	VMOVUPS    Z0, (BX)
+	VMOVUPS.Z  64(CX), K1, Z0
+	VMOVUPS    Z0, 64(BX)
+	ADDQ       DX, CX
+	ADDQ       SI, BX
+	DECQ       DI
+	JNZ        loop
 	VZEROUPPER
 	RET
 
 // func copy3AVX512(p *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·copy3AVX512(SB), NOSPLIT, $0-8
 	MOVQ  p+0(FP), AX
 	MOVQ  (AX), CX
@@ -58,21 +61,24 @@ TEXT ·copy3AVX512(SB), NOSPLIT, $0-8
 	KMOVW 40(AX), K1
 
 loop:
-	VMOVUPS   (CX), Z0
-	VMOVUPS   Z0, (BX)
-	VMOVUPS   64(CX), Z0
-	VMOVUPS   Z0, 64(BX)
-	VMOVUPS.Z 128(CX), K1, Z0
-	VMOVUPS   Z0, 128(BX)
-	ADDQ      DX, CX
-	ADDQ      SI, BX
-	DECQ      DI
-	JNZ       loop
+	PREFETCHT0 (CX)(DX*8)
+	PREFETCHT0 64(CX)(DX*8)
+	PREFETCHT0 128(CX)(DX*8)
+	VMOVUPS    (CX), Z0
+	VMOVUPS    Z0, (BX)
+	VMOVUPS    64(CX), Z0
+	VMOVUPS    Z0, 64(BX)
+	VMOVUPS.Z  128(CX), K1, Z0
+	VMOVUPS    Z0, 128(BX)
+	ADDQ       DX, CX
+	ADDQ       SI, BX
+	DECQ       DI
+	JNZ        loop
 	VZEROUPPER
 	RET
 
 // func copy4AVX512(p *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·copy4AVX512(SB), NOSPLIT, $0-8
 	MOVQ  p+0(FP), AX
 	MOVQ  (AX), CX
@@ -83,23 +89,27 @@ TEXT ·copy4AVX512(SB), NOSPLIT, $0-8
 	KMOVW 40(AX), K1
 
 loop:
-	VMOVUPS   (CX), Z0
-	VMOVUPS   Z0, (BX)
-	VMOVUPS   64(CX), Z0
-	VMOVUPS   Z0, 64(BX)
-	VMOVUPS   128(CX), Z0
-	VMOVUPS   Z0, 128(BX)
-	VMOVUPS.Z 192(CX), K1, Z0
-	VMOVUPS   Z0, 192(BX)
-	ADDQ      DX, CX
-	ADDQ      SI, BX
-	DECQ      DI
-	JNZ       loop
+	PREFETCHT0 (CX)(DX*8)
+	PREFETCHT0 64(CX)(DX*8)
+	PREFETCHT0 128(CX)(DX*8)
+	PREFETCHT0 192(CX)(DX*8)
+	VMOVUPS    (CX), Z0
+	VMOVUPS    Z0, (BX)
+	VMOVUPS    64(CX), Z0
+	VMOVUPS    Z0, 64(BX)
+	VMOVUPS    128(CX), Z0
+	VMOVUPS    Z0, 128(BX)
+	VMOVUPS.Z  192(CX), K1, Z0
+	VMOVUPS    Z0, 192(BX)
+	ADDQ       DX, CX
+	ADDQ       SI, BX
+	DECQ       DI
+	JNZ        loop
 	VZEROUPPER
 	RET
 
 // func copy1AVX2(p *byte)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·copy1AVX2(SB), NOSPLIT, $0-8
 	MOVQ    p+0(FP), AX
 	MOVQ    (AX), CX
@@ -110,6 +120,7 @@ TEXT ·copy1AVX2(SB), NOSPLIT, $0-8
 	VMOVUPS 48(AX), Y0
 
 loop:
+	PREFETCHT0 (CX)(DX*8)
 	VMASKMOVPS (CX), Y0, Y1
 	VMOVUPS    Y1, (BX)
 	ADDQ       DX, CX
@@ -120,7 +131,7 @@ loop:
 	RET
 
 // func copy2AVX2(p *byte)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·copy2AVX2(SB), NOSPLIT, $0-8
 	MOVQ    p+0(FP), AX
 	MOVQ    (AX), CX
@@ -131,6 +142,7 @@ TEXT ·copy2AVX2(SB), NOSPLIT, $0-8
 	VMOVUPS 48(AX), Y0
 
 loop:
+	PREFETCHT0 (CX)(DX*8)
 	VMOVUPS    (CX), Y1
 	VMOVUPS    Y1, (BX)
 	VMASKMOVPS 32(CX), Y0, Y1

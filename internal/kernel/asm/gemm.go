@@ -133,6 +133,7 @@ func (p *stripper) tile(mr int) {
 			LEAQ(Mem{Base: base[g-1], Index: p.rowA, Scale: 4}, base[g])
 		}
 	}
+	p.prefetch(mr)
 	b, rowB, colA, k := GP64(), GP64(), GP64(), GP64()
 	MOVQ(p.field(offB), b)
 	MOVQ(p.field(offRowB), rowB)
@@ -179,6 +180,19 @@ func (p *stripper) tile(mr int) {
 	JNZ(LabelRef(at("loop")))
 	Label(at("sum"))
 	p.ending(mr, acc, bv, x)
+}
+
+// prefetch asks for the tile's part of c, so that it is there at the end of the sum.
+func (p *stripper) prefetch(mr int) {
+	row, rowC := GP64(), GP64()
+	MOVQ(p.c, row)
+	MOVQ(p.field(offRowC), rowC)
+	for range mr {
+		for line := 0; line < p.nv*p.v.vec(); line += 64 {
+			PREFETCHT0(Mem{Base: row, Disp: line})
+		}
+		ADDQ(rowC, row)
+	}
 }
 
 // ending writes c ← relu(acc + c + bias), as far as asked for. Vectors bv and x

@@ -61,6 +61,9 @@ func copies(v isa, nv int) {
 		mask = m
 	}
 	Label("loop")
+	for line := 0; line < nv*v.vec(); line += 64 { // eight rows ahead: too far apart for the processor to see
+		PREFETCHT0(Mem{Base: src, Index: step, Scale: 8, Disp: line})
+	}
 	for j := range nv {
 		r := v.reg()
 		if j == nv-1 {
