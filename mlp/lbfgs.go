@@ -41,8 +41,16 @@ func (t Training[F, Y]) lbfgs(ctx context.Context, o LBFGS, from *State[F], data
 		return r.state, r.diverged(Epoch{Number: len(from.History) + 1}, row, logProb, "")
 	}
 	result, err := optimize.Minimize(problem, start, settings, &optimize.LBFGS{Store: memory})
+
 	if l.err != nil && l.err != errStopped {
 		return r.state, l.err
+	}
+	// A minimum that satisfies the tolerance ends gonum's iteration before it is recorded.
+	last := r.state.Last()
+	if result != nil && l.err == nil && len(r.state.History) < t.epochs() && (last.Number == 0 || l.at(result.X) < last.Loss+last.Penalty) {
+		if err := l.Record(&result.Location, optimize.MajorIteration, nil); err != nil && err != errStopped {
+			return r.state, err
+		}
 	}
 	// An error of gonum's is that no step along the direction lowers the loss any more: the
 	// limit of the arithmetic.
