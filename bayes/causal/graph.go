@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -114,14 +113,19 @@ func quoteName(name string) string {
 	for i, r := range name {
 		last := i+len(string(r)) == len(name)
 		if !isNameRune(r) || r == '-' && (i == 0 || last) {
-			return strconv.Quote(name)
+			return inQuotes(name)
 		}
 	}
 	switch strings.ToLower(name) {
 	case "", "dag", "graph", "digraph", "subgraph", "strict", "node", "edge":
-		return strconv.Quote(name)
+		return inQuotes(name)
 	}
 	return name
+}
+
+// inQuotes quotes as graphLexer reads it: strconv.Quote would escape more.
+func inQuotes(name string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
 }
 
 func isNameRune(r rune) bool {

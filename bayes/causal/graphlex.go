@@ -3,6 +3,7 @@ package causal
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -136,7 +137,7 @@ func (l *graphLexer) quoted(t graphToken, quote byte) (graphToken, error) {
 		switch c := l.text[i]; {
 		case c == quote:
 			t.kind, t.text = '"', name.String()
-			if !utf8.ValidString(t.text) || strings.ContainsFunc(t.text, func(r rune) bool { return r < ' ' }) {
+			if !utf8.ValidString(t.text) || strings.ContainsFunc(t.text, unicode.IsControl) {
 				return t, t.errorf("", "a name holds a control character or is not UTF-8")
 			}
 			l.take(i + 1)
