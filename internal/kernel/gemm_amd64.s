@@ -10,7 +10,7 @@ TEXT ·strip1F32AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -34,6 +34,8 @@ tiles:
 	LEAQ       (R8)(BX*4), R9
 	LEAQ       (R9)(BX*4), R10
 	LEAQ       (R10)(BX*4), R11
+	CMPQ       104(AX), $0x00
+	JEQ        near14
 	MOVQ       DX, R12
 	MOVQ       72(AX), R13
 	PREFETCHT0 (R12)
@@ -64,12 +66,14 @@ tiles:
 	ADDQ       R13, R12
 	PREFETCHT0 (R12)
 	ADDQ       R13, R12
-	MOVQ       48(AX), R12
-	MOVQ       56(AX), R13
-	MOVQ       32(AX), R14
-	MOVQ       8(AX), R15
-	TESTQ      R15, R15
-	JZ         sum14
+
+near14:
+	MOVQ  48(AX), R12
+	MOVQ  56(AX), R13
+	MOVQ  32(AX), R14
+	MOVQ  8(AX), R15
+	TESTQ R15, R15
+	JZ    sum14
 
 loop14:
 	VMOVUPS.Z        (R12), K1, Z14
@@ -264,6 +268,8 @@ rows13:
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near13
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -292,12 +298,14 @@ rows13:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum13
+
+near13:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum13
 
 loop13:
 	VMOVUPS.Z        (R10), K1, Z13
@@ -448,6 +456,8 @@ rows12:
 	VXORPS     Z11, Z11, Z11
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near12
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -474,12 +484,14 @@ rows12:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum12
+
+near12:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum12
 
 loop12:
 	VMOVUPS.Z        (R9), K1, Z12
@@ -620,6 +632,8 @@ rows11:
 	VXORPS     Z10, Z10, Z10
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near11
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -644,12 +658,14 @@ rows11:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum11
+
+near11:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum11
 
 loop11:
 	VMOVUPS.Z        (R9), K1, Z11
@@ -781,6 +797,8 @@ rows10:
 	VXORPS     Z9, Z9, Z9
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near10
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -803,12 +821,14 @@ rows10:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum10
+
+near10:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum10
 
 loop10:
 	VMOVUPS.Z        (R9), K1, Z10
@@ -931,6 +951,8 @@ rows9:
 	VXORPS     Z8, Z8, Z8
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near9
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -951,12 +973,14 @@ rows9:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum9
+
+near9:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum9
 
 loop9:
 	VMOVUPS.Z        (R9), K1, Z9
@@ -1069,6 +1093,8 @@ rows8:
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near8
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -1087,12 +1113,14 @@ rows8:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum8
+
+near8:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum8
 
 loop8:
 	VMOVUPS.Z        (R8), K1, Z8
@@ -1195,6 +1223,8 @@ rows7:
 	VXORPS     Z5, Z5, Z5
 	VXORPS     Z6, Z6, Z6
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -1211,12 +1241,14 @@ rows7:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum7
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
 
 loop7:
 	VMOVUPS.Z        (R8), K1, Z7
@@ -1310,6 +1342,8 @@ rows6:
 	VXORPS     Z4, Z4, Z4
 	VXORPS     Z5, Z5, Z5
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -1324,12 +1358,14 @@ rows6:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
 	VMOVUPS.Z        (R8), K1, Z6
@@ -1414,6 +1450,8 @@ rows5:
 	VXORPS     Z3, Z3, Z3
 	VXORPS     Z4, Z4, Z4
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -1426,12 +1464,14 @@ rows5:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPS.Z        (R8), K1, Z5
@@ -1506,6 +1546,8 @@ rows4:
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
 	VXORPS     Z3, Z3, Z3
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -1516,12 +1558,14 @@ rows4:
 	ADDQ       R8, DI
 	PREFETCHT0 (DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPS.Z        (DI), K1, Z4
@@ -1586,6 +1630,8 @@ rows3:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -1594,12 +1640,14 @@ rows3:
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPS.Z        (SI), K1, Z3
@@ -1655,18 +1703,22 @@ store3:
 rows2:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPS.Z        (SI), K1, Z2
@@ -1713,16 +1765,20 @@ store2:
 
 rows1:
 	VXORPS     Z0, Z0, Z0
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPS.Z        (BX), K1, Z1
@@ -1767,7 +1823,7 @@ TEXT ·strip2F32AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -1805,6 +1861,8 @@ tiles:
 	LEAQ       (R8)(BX*4), R9
 	LEAQ       (R9)(BX*4), R10
 	LEAQ       (R10)(BX*4), R11
+	CMPQ       104(AX), $0x00
+	JEQ        near14
 	MOVQ       DX, R12
 	MOVQ       72(AX), R13
 	PREFETCHT0 (R12)
@@ -1849,12 +1907,14 @@ tiles:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	ADDQ       R13, R12
-	MOVQ       48(AX), R12
-	MOVQ       56(AX), R13
-	MOVQ       32(AX), R14
-	MOVQ       8(AX), R15
-	TESTQ      R15, R15
-	JZ         sum14
+
+near14:
+	MOVQ  48(AX), R12
+	MOVQ  56(AX), R13
+	MOVQ  32(AX), R14
+	MOVQ  8(AX), R15
+	TESTQ R15, R15
+	JZ    sum14
 
 loop14:
 	VMOVUPS      (R12), Z28
@@ -2148,6 +2208,8 @@ rows13:
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near13
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -2189,12 +2251,14 @@ rows13:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum13
+
+near13:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum13
 
 loop13:
 	VMOVUPS      (R10), Z26
@@ -2437,6 +2501,8 @@ rows12:
 	VXORPS     Z23, Z23, Z23
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near12
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -2475,12 +2541,14 @@ rows12:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum12
+
+near12:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum12
 
 loop12:
 	VMOVUPS      (R9), Z24
@@ -2706,6 +2774,8 @@ rows11:
 	VXORPS     Z21, Z21, Z21
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near11
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -2741,12 +2811,14 @@ rows11:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum11
+
+near11:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum11
 
 loop11:
 	VMOVUPS      (R9), Z22
@@ -2956,6 +3028,8 @@ rows10:
 	VXORPS     Z19, Z19, Z19
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near10
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -2988,12 +3062,14 @@ rows10:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum10
+
+near10:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum10
 
 loop10:
 	VMOVUPS      (R9), Z20
@@ -3187,6 +3263,8 @@ rows9:
 	VXORPS     Z17, Z17, Z17
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near9
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -3216,12 +3294,14 @@ rows9:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum9
+
+near9:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum9
 
 loop9:
 	VMOVUPS      (R9), Z18
@@ -3398,6 +3478,8 @@ rows8:
 	VXORPS     Z14, Z14, Z14
 	VXORPS     Z15, Z15, Z15
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near8
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -3424,12 +3506,14 @@ rows8:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum8
+
+near8:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum8
 
 loop8:
 	VMOVUPS      (R8), Z16
@@ -3589,6 +3673,8 @@ rows7:
 	VXORPS     Z12, Z12, Z12
 	VXORPS     Z13, Z13, Z13
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -3612,12 +3698,14 @@ rows7:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum7
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
 
 loop7:
 	VMOVUPS      (R8), Z14
@@ -3761,6 +3849,8 @@ rows6:
 	VXORPS     Z10, Z10, Z10
 	VXORPS     Z11, Z11, Z11
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -3781,12 +3871,14 @@ rows6:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
 	VMOVUPS      (R8), Z12
@@ -3914,6 +4006,8 @@ rows5:
 	VXORPS     Z8, Z8, Z8
 	VXORPS     Z9, Z9, Z9
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -3931,12 +4025,14 @@ rows5:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPS      (R8), Z10
@@ -4047,6 +4143,8 @@ rows4:
 	VXORPS     Z5, Z5, Z5
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -4061,12 +4159,14 @@ rows4:
 	PREFETCHT0 (DI)
 	PREFETCHT0 64(DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPS      (DI), Z8
@@ -4160,6 +4260,8 @@ rows3:
 	VXORPS     Z3, Z3, Z3
 	VXORPS     Z4, Z4, Z4
 	VXORPS     Z5, Z5, Z5
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -4171,12 +4273,14 @@ rows3:
 	PREFETCHT0 (SI)
 	PREFETCHT0 64(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPS      (SI), Z6
@@ -4254,6 +4358,8 @@ rows2:
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
 	VXORPS     Z3, Z3, Z3
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -4262,12 +4368,14 @@ rows2:
 	PREFETCHT0 (SI)
 	PREFETCHT0 64(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPS      (SI), Z4
@@ -4329,17 +4437,21 @@ store2:
 rows1:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	PREFETCHT0 64(BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPS      (BX), Z2
@@ -4392,7 +4504,7 @@ TEXT ·strip3F32AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -4424,6 +4536,8 @@ tiles:
 	VXORPS     Z23, Z23, Z23
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near8
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -4458,12 +4572,14 @@ tiles:
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum8
+
+near8:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum8
 
 loop8:
 	VMOVUPS      (R10), Z24
@@ -4694,6 +4810,8 @@ rows7:
 	VXORPS     Z19, Z19, Z19
 	VXORPS     Z20, Z20, Z20
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -4724,12 +4842,14 @@ rows7:
 	PREFETCHT0 64(R8)
 	PREFETCHT0 128(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum7
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
 
 loop7:
 	VMOVUPS      (R8), Z21
@@ -4916,6 +5036,8 @@ rows6:
 	VXORPS     Z16, Z16, Z16
 	VXORPS     Z17, Z17, Z17
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -4942,12 +5064,14 @@ rows6:
 	PREFETCHT0 64(R8)
 	PREFETCHT0 128(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
 	VMOVUPS      (R8), Z18
@@ -5112,6 +5236,8 @@ rows5:
 	VXORPS     Z13, Z13, Z13
 	VXORPS     Z14, Z14, Z14
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -5134,12 +5260,14 @@ rows5:
 	PREFETCHT0 64(R8)
 	PREFETCHT0 128(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPS      (R8), Z15
@@ -5281,6 +5409,8 @@ rows4:
 	VXORPS     Z9, Z9, Z9
 	VXORPS     Z10, Z10, Z10
 	VXORPS     Z11, Z11, Z11
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -5299,12 +5429,14 @@ rows4:
 	PREFETCHT0 64(DI)
 	PREFETCHT0 128(DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPS      (DI), Z12
@@ -5423,6 +5555,8 @@ rows3:
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
 	VXORPS     Z8, Z8, Z8
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -5437,12 +5571,14 @@ rows3:
 	PREFETCHT0 64(SI)
 	PREFETCHT0 128(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPS      (SI), Z9
@@ -5539,6 +5675,8 @@ rows2:
 	VXORPS     Z3, Z3, Z3
 	VXORPS     Z4, Z4, Z4
 	VXORPS     Z5, Z5, Z5
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -5549,12 +5687,14 @@ rows2:
 	PREFETCHT0 64(SI)
 	PREFETCHT0 128(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPS      (SI), Z6
@@ -5629,18 +5769,22 @@ rows1:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	PREFETCHT0 64(BX)
 	PREFETCHT0 128(BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPS      (BX), Z3
@@ -5700,7 +5844,7 @@ TEXT ·strip4F32AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -5732,6 +5876,8 @@ tiles:
 	VXORPS     Z23, Z23, Z23
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -5764,12 +5910,14 @@ tiles:
 	PREFETCHT0 128(R10)
 	PREFETCHT0 192(R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum6
 
 loop6:
 	VMOVUPS      (R10), Z24
@@ -5989,6 +6137,8 @@ rows5:
 	VXORPS     Z18, Z18, Z18
 	VXORPS     Z19, Z19, Z19
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -6016,12 +6166,14 @@ rows5:
 	PREFETCHT0 128(R8)
 	PREFETCHT0 192(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPS      (R8), Z20
@@ -6194,6 +6346,8 @@ rows4:
 	VXORPS     Z13, Z13, Z13
 	VXORPS     Z14, Z14, Z14
 	VXORPS     Z15, Z15, Z15
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -6216,12 +6370,14 @@ rows4:
 	PREFETCHT0 128(DI)
 	PREFETCHT0 192(DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPS      (DI), Z16
@@ -6365,6 +6521,8 @@ rows3:
 	VXORPS     Z9, Z9, Z9
 	VXORPS     Z10, Z10, Z10
 	VXORPS     Z11, Z11, Z11
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -6382,12 +6540,14 @@ rows3:
 	PREFETCHT0 128(SI)
 	PREFETCHT0 192(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPS      (SI), Z12
@@ -6503,6 +6663,8 @@ rows2:
 	VXORPS     Z5, Z5, Z5
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -6515,12 +6677,14 @@ rows2:
 	PREFETCHT0 128(SI)
 	PREFETCHT0 192(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPS      (SI), Z8
@@ -6608,6 +6772,8 @@ rows1:
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
 	VXORPS     Z3, Z3, Z3
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
@@ -6615,12 +6781,14 @@ rows1:
 	PREFETCHT0 128(BX)
 	PREFETCHT0 192(BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPS      (BX), Z4
@@ -6688,7 +6856,7 @@ TEXT ·rowsF32AVX512(SB), NOSPLIT, $0-8
 	MOVQ         24(AX), BX
 	LEAQ         (BX)(BX*2), SI
 	MOVQ         (AX), DI
-	KMOVW        112(AX), K1
+	KMOVW        120(AX), K1
 	VXORPS       X0, X0, X0
 	MOVQ         80(AX), R8
 	TESTQ        R8, R8
@@ -6754,7 +6922,7 @@ fourrest:
 
 foursum:
 	MOVQ          8(AX), R10
-	SUBQ          104(AX), R10
+	SUBQ          112(AX), R10
 	SHLQ          $0x02, R10
 	SUBQ          R10, CX
 	VADDPS        Z5, Z1, Z1
@@ -6840,7 +7008,7 @@ singlerest:
 
 singlesum:
 	MOVQ          8(AX), R9
-	SUBQ          104(AX), R9
+	SUBQ          112(AX), R9
 	SHLQ          $0x02, R9
 	SUBQ          R9, CX
 	VADDPS        Z2, Z1, Z1
@@ -6884,7 +7052,7 @@ TEXT ·strip1F64AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -6908,6 +7076,8 @@ tiles:
 	LEAQ       (R8)(BX*4), R9
 	LEAQ       (R9)(BX*4), R10
 	LEAQ       (R10)(BX*4), R11
+	CMPQ       104(AX), $0x00
+	JEQ        near14
 	MOVQ       DX, R12
 	MOVQ       72(AX), R13
 	PREFETCHT0 (R12)
@@ -6938,12 +7108,14 @@ tiles:
 	ADDQ       R13, R12
 	PREFETCHT0 (R12)
 	ADDQ       R13, R12
-	MOVQ       48(AX), R12
-	MOVQ       56(AX), R13
-	MOVQ       32(AX), R14
-	MOVQ       8(AX), R15
-	TESTQ      R15, R15
-	JZ         sum14
+
+near14:
+	MOVQ  48(AX), R12
+	MOVQ  56(AX), R13
+	MOVQ  32(AX), R14
+	MOVQ  8(AX), R15
+	TESTQ R15, R15
+	JZ    sum14
 
 loop14:
 	VMOVUPD.Z        (R12), K1, Z14
@@ -7138,6 +7310,8 @@ rows13:
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near13
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -7166,12 +7340,14 @@ rows13:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum13
+
+near13:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum13
 
 loop13:
 	VMOVUPD.Z        (R10), K1, Z13
@@ -7322,6 +7498,8 @@ rows12:
 	VXORPS     Z11, Z11, Z11
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near12
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -7348,12 +7526,14 @@ rows12:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum12
+
+near12:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum12
 
 loop12:
 	VMOVUPD.Z        (R9), K1, Z12
@@ -7494,6 +7674,8 @@ rows11:
 	VXORPS     Z10, Z10, Z10
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near11
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -7518,12 +7700,14 @@ rows11:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum11
+
+near11:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum11
 
 loop11:
 	VMOVUPD.Z        (R9), K1, Z11
@@ -7655,6 +7839,8 @@ rows10:
 	VXORPS     Z9, Z9, Z9
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near10
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -7677,12 +7863,14 @@ rows10:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum10
+
+near10:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum10
 
 loop10:
 	VMOVUPD.Z        (R9), K1, Z10
@@ -7805,6 +7993,8 @@ rows9:
 	VXORPS     Z8, Z8, Z8
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near9
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -7825,12 +8015,14 @@ rows9:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum9
+
+near9:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum9
 
 loop9:
 	VMOVUPD.Z        (R9), K1, Z9
@@ -7943,6 +8135,8 @@ rows8:
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near8
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -7961,12 +8155,14 @@ rows8:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum8
+
+near8:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum8
 
 loop8:
 	VMOVUPD.Z        (R8), K1, Z8
@@ -8069,6 +8265,8 @@ rows7:
 	VXORPS     Z5, Z5, Z5
 	VXORPS     Z6, Z6, Z6
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -8085,12 +8283,14 @@ rows7:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum7
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
 
 loop7:
 	VMOVUPD.Z        (R8), K1, Z7
@@ -8184,6 +8384,8 @@ rows6:
 	VXORPS     Z4, Z4, Z4
 	VXORPS     Z5, Z5, Z5
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -8198,12 +8400,14 @@ rows6:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
 	VMOVUPD.Z        (R8), K1, Z6
@@ -8288,6 +8492,8 @@ rows5:
 	VXORPS     Z3, Z3, Z3
 	VXORPS     Z4, Z4, Z4
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -8300,12 +8506,14 @@ rows5:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPD.Z        (R8), K1, Z5
@@ -8380,6 +8588,8 @@ rows4:
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
 	VXORPS     Z3, Z3, Z3
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -8390,12 +8600,14 @@ rows4:
 	ADDQ       R8, DI
 	PREFETCHT0 (DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPD.Z        (DI), K1, Z4
@@ -8460,6 +8672,8 @@ rows3:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -8468,12 +8682,14 @@ rows3:
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPD.Z        (SI), K1, Z3
@@ -8529,18 +8745,22 @@ store3:
 rows2:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPD.Z        (SI), K1, Z2
@@ -8587,16 +8807,20 @@ store2:
 
 rows1:
 	VXORPS     Z0, Z0, Z0
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPD.Z        (BX), K1, Z1
@@ -8641,7 +8865,7 @@ TEXT ·strip2F64AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -8679,6 +8903,8 @@ tiles:
 	LEAQ       (R8)(BX*4), R9
 	LEAQ       (R9)(BX*4), R10
 	LEAQ       (R10)(BX*4), R11
+	CMPQ       104(AX), $0x00
+	JEQ        near14
 	MOVQ       DX, R12
 	MOVQ       72(AX), R13
 	PREFETCHT0 (R12)
@@ -8723,12 +8949,14 @@ tiles:
 	PREFETCHT0 (R12)
 	PREFETCHT0 64(R12)
 	ADDQ       R13, R12
-	MOVQ       48(AX), R12
-	MOVQ       56(AX), R13
-	MOVQ       32(AX), R14
-	MOVQ       8(AX), R15
-	TESTQ      R15, R15
-	JZ         sum14
+
+near14:
+	MOVQ  48(AX), R12
+	MOVQ  56(AX), R13
+	MOVQ  32(AX), R14
+	MOVQ  8(AX), R15
+	TESTQ R15, R15
+	JZ    sum14
 
 loop14:
 	VMOVUPD      (R12), Z28
@@ -9022,6 +9250,8 @@ rows13:
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near13
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -9063,12 +9293,14 @@ rows13:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum13
+
+near13:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum13
 
 loop13:
 	VMOVUPD      (R10), Z26
@@ -9311,6 +9543,8 @@ rows12:
 	VXORPS     Z23, Z23, Z23
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near12
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -9349,12 +9583,14 @@ rows12:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum12
+
+near12:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum12
 
 loop12:
 	VMOVUPD      (R9), Z24
@@ -9580,6 +9816,8 @@ rows11:
 	VXORPS     Z21, Z21, Z21
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near11
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -9615,12 +9853,14 @@ rows11:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum11
+
+near11:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum11
 
 loop11:
 	VMOVUPD      (R9), Z22
@@ -9830,6 +10070,8 @@ rows10:
 	VXORPS     Z19, Z19, Z19
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near10
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -9862,12 +10104,14 @@ rows10:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum10
+
+near10:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum10
 
 loop10:
 	VMOVUPD      (R9), Z20
@@ -10061,6 +10305,8 @@ rows9:
 	VXORPS     Z17, Z17, Z17
 	LEAQ       (CX)(BX*4), DI
 	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near9
 	MOVQ       DX, R9
 	MOVQ       72(AX), R10
 	PREFETCHT0 (R9)
@@ -10090,12 +10336,14 @@ rows9:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       48(AX), R9
-	MOVQ       56(AX), R10
-	MOVQ       32(AX), R11
-	MOVQ       8(AX), R12
-	TESTQ      R12, R12
-	JZ         sum9
+
+near9:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum9
 
 loop9:
 	VMOVUPD      (R9), Z18
@@ -10272,6 +10520,8 @@ rows8:
 	VXORPS     Z14, Z14, Z14
 	VXORPS     Z15, Z15, Z15
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near8
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -10298,12 +10548,14 @@ rows8:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum8
+
+near8:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum8
 
 loop8:
 	VMOVUPD      (R8), Z16
@@ -10463,6 +10715,8 @@ rows7:
 	VXORPS     Z12, Z12, Z12
 	VXORPS     Z13, Z13, Z13
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -10486,12 +10740,14 @@ rows7:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum7
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
 
 loop7:
 	VMOVUPD      (R8), Z14
@@ -10635,6 +10891,8 @@ rows6:
 	VXORPS     Z10, Z10, Z10
 	VXORPS     Z11, Z11, Z11
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -10655,12 +10913,14 @@ rows6:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
 	VMOVUPD      (R8), Z12
@@ -10788,6 +11048,8 @@ rows5:
 	VXORPS     Z8, Z8, Z8
 	VXORPS     Z9, Z9, Z9
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -10805,12 +11067,14 @@ rows5:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPD      (R8), Z10
@@ -10921,6 +11185,8 @@ rows4:
 	VXORPS     Z5, Z5, Z5
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -10935,12 +11201,14 @@ rows4:
 	PREFETCHT0 (DI)
 	PREFETCHT0 64(DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPD      (DI), Z8
@@ -11034,6 +11302,8 @@ rows3:
 	VXORPS     Z3, Z3, Z3
 	VXORPS     Z4, Z4, Z4
 	VXORPS     Z5, Z5, Z5
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -11045,12 +11315,14 @@ rows3:
 	PREFETCHT0 (SI)
 	PREFETCHT0 64(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPD      (SI), Z6
@@ -11128,6 +11400,8 @@ rows2:
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
 	VXORPS     Z3, Z3, Z3
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -11136,12 +11410,14 @@ rows2:
 	PREFETCHT0 (SI)
 	PREFETCHT0 64(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPD      (SI), Z4
@@ -11203,17 +11479,21 @@ store2:
 rows1:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	PREFETCHT0 64(BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPD      (BX), Z2
@@ -11266,7 +11546,7 @@ TEXT ·strip3F64AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -11298,6 +11578,8 @@ tiles:
 	VXORPS     Z23, Z23, Z23
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near8
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -11332,12 +11614,14 @@ tiles:
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum8
+
+near8:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum8
 
 loop8:
 	VMOVUPD      (R10), Z24
@@ -11568,6 +11852,8 @@ rows7:
 	VXORPS     Z19, Z19, Z19
 	VXORPS     Z20, Z20, Z20
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -11598,12 +11884,14 @@ rows7:
 	PREFETCHT0 64(R8)
 	PREFETCHT0 128(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum7
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
 
 loop7:
 	VMOVUPD      (R8), Z21
@@ -11790,6 +12078,8 @@ rows6:
 	VXORPS     Z16, Z16, Z16
 	VXORPS     Z17, Z17, Z17
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -11816,12 +12106,14 @@ rows6:
 	PREFETCHT0 64(R8)
 	PREFETCHT0 128(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
 	VMOVUPD      (R8), Z18
@@ -11986,6 +12278,8 @@ rows5:
 	VXORPS     Z13, Z13, Z13
 	VXORPS     Z14, Z14, Z14
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -12008,12 +12302,14 @@ rows5:
 	PREFETCHT0 64(R8)
 	PREFETCHT0 128(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPD      (R8), Z15
@@ -12155,6 +12451,8 @@ rows4:
 	VXORPS     Z9, Z9, Z9
 	VXORPS     Z10, Z10, Z10
 	VXORPS     Z11, Z11, Z11
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -12173,12 +12471,14 @@ rows4:
 	PREFETCHT0 64(DI)
 	PREFETCHT0 128(DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPD      (DI), Z12
@@ -12297,6 +12597,8 @@ rows3:
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
 	VXORPS     Z8, Z8, Z8
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -12311,12 +12613,14 @@ rows3:
 	PREFETCHT0 64(SI)
 	PREFETCHT0 128(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPD      (SI), Z9
@@ -12413,6 +12717,8 @@ rows2:
 	VXORPS     Z3, Z3, Z3
 	VXORPS     Z4, Z4, Z4
 	VXORPS     Z5, Z5, Z5
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -12423,12 +12729,14 @@ rows2:
 	PREFETCHT0 64(SI)
 	PREFETCHT0 128(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPD      (SI), Z6
@@ -12503,18 +12811,22 @@ rows1:
 	VXORPS     Z0, Z0, Z0
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	PREFETCHT0 64(BX)
 	PREFETCHT0 128(BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPD      (BX), Z3
@@ -12574,7 +12886,7 @@ TEXT ·strip4F64AVX512(SB), NOSPLIT, $0-8
 	MOVQ  64(AX), DX
 	MOVQ  24(AX), BX
 	LEAQ  (BX)(BX*2), SI
-	KMOVW 112(AX), K1
+	KMOVW 120(AX), K1
 	MOVQ  (AX), DI
 
 tiles:
@@ -12606,6 +12918,8 @@ tiles:
 	VXORPS     Z23, Z23, Z23
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -12638,12 +12952,14 @@ tiles:
 	PREFETCHT0 128(R10)
 	PREFETCHT0 192(R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum6
 
 loop6:
 	VMOVUPD      (R10), Z24
@@ -12863,6 +13179,8 @@ rows5:
 	VXORPS     Z18, Z18, Z18
 	VXORPS     Z19, Z19, Z19
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -12890,12 +13208,14 @@ rows5:
 	PREFETCHT0 128(R8)
 	PREFETCHT0 192(R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPD      (R8), Z20
@@ -13068,6 +13388,8 @@ rows4:
 	VXORPS     Z13, Z13, Z13
 	VXORPS     Z14, Z14, Z14
 	VXORPS     Z15, Z15, Z15
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -13090,12 +13412,14 @@ rows4:
 	PREFETCHT0 128(DI)
 	PREFETCHT0 192(DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPD      (DI), Z16
@@ -13239,6 +13563,8 @@ rows3:
 	VXORPS     Z9, Z9, Z9
 	VXORPS     Z10, Z10, Z10
 	VXORPS     Z11, Z11, Z11
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -13256,12 +13582,14 @@ rows3:
 	PREFETCHT0 128(SI)
 	PREFETCHT0 192(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPD      (SI), Z12
@@ -13377,6 +13705,8 @@ rows2:
 	VXORPS     Z5, Z5, Z5
 	VXORPS     Z6, Z6, Z6
 	VXORPS     Z7, Z7, Z7
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -13389,12 +13719,14 @@ rows2:
 	PREFETCHT0 128(SI)
 	PREFETCHT0 192(SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPD      (SI), Z8
@@ -13482,6 +13814,8 @@ rows1:
 	VXORPS     Z1, Z1, Z1
 	VXORPS     Z2, Z2, Z2
 	VXORPS     Z3, Z3, Z3
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
@@ -13489,12 +13823,14 @@ rows1:
 	PREFETCHT0 128(BX)
 	PREFETCHT0 192(BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPD      (BX), Z4
@@ -13562,7 +13898,7 @@ TEXT ·rowsF64AVX512(SB), NOSPLIT, $0-8
 	MOVQ     24(AX), BX
 	LEAQ     (BX)(BX*2), SI
 	MOVQ     (AX), DI
-	KMOVW    112(AX), K1
+	KMOVW    120(AX), K1
 	VXORPS   X0, X0, X0
 	MOVQ     80(AX), R8
 	TESTQ    R8, R8
@@ -13628,7 +13964,7 @@ fourrest:
 
 foursum:
 	MOVQ          8(AX), R10
-	SUBQ          104(AX), R10
+	SUBQ          112(AX), R10
 	SHLQ          $0x03, R10
 	SUBQ          R10, CX
 	VADDPD        Z5, Z1, Z1
@@ -13717,7 +14053,7 @@ singlerest:
 
 singlesum:
 	MOVQ          8(AX), R9
-	SUBQ          104(AX), R9
+	SUBQ          112(AX), R9
 	SHLQ          $0x03, R9
 	SUBQ          R9, CX
 	VADDPD        Z2, Z1, Z1
@@ -13760,11 +14096,11 @@ TEXT ·strip1F32AVX2(SB), NOSPLIT, $0-8
 	MOVQ    64(AX), DX
 	MOVQ    24(AX), BX
 	LEAQ    (BX)(BX*2), SI
-	VMOVUPS 120(AX), Y0
+	VMOVUPS 128(AX), Y0
 	MOVQ    (AX), DI
 
 tiles:
-	CMPQ       DI, $0x06
+	CMPQ       DI, $0x0c
 	JLT        tail
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -13772,78 +14108,1218 @@ tiles:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	VXORPS     Y12, Y12, Y12
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
-	MOVQ       DX, R10
-	MOVQ       72(AX), R11
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum6
+	LEAQ       (R9)(BX*4), R10
+	CMPQ       104(AX), $0x00
+	JEQ        near12
+	MOVQ       DX, R11
+	MOVQ       72(AX), R12
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+
+near12:
+	MOVQ  48(AX), R11
+	MOVQ  56(AX), R12
+	MOVQ  32(AX), R13
+	MOVQ  8(AX), R14
+	TESTQ R14, R14
+	JZ    sum12
+
+loop12:
+	VMASKMOVPS   (R11), Y0, Y13
+	ADDQ         R12, R11
+	VBROADCASTSS (R8), Y14
+	VFMADD231PS  Y14, Y13, Y1
+	VBROADCASTSS (R8)(BX*1), Y14
+	VFMADD231PS  Y14, Y13, Y2
+	VBROADCASTSS (R8)(BX*2), Y14
+	VFMADD231PS  Y14, Y13, Y3
+	VBROADCASTSS (R8)(SI*1), Y14
+	VFMADD231PS  Y14, Y13, Y4
+	VBROADCASTSS (R9), Y14
+	VFMADD231PS  Y14, Y13, Y5
+	VBROADCASTSS (R9)(BX*1), Y14
+	VFMADD231PS  Y14, Y13, Y6
+	VBROADCASTSS (R9)(BX*2), Y14
+	VFMADD231PS  Y14, Y13, Y7
+	VBROADCASTSS (R9)(SI*1), Y14
+	VFMADD231PS  Y14, Y13, Y8
+	VBROADCASTSS (R10), Y14
+	VFMADD231PS  Y14, Y13, Y9
+	VBROADCASTSS (R10)(BX*1), Y14
+	VFMADD231PS  Y14, Y13, Y10
+	VBROADCASTSS (R10)(BX*2), Y14
+	VFMADD231PS  Y14, Y13, Y11
+	VBROADCASTSS (R10)(SI*1), Y14
+	VFMADD231PS  Y14, Y13, Y12
+	ADDQ         R13, R8
+	ADDQ         R13, R9
+	ADDQ         R13, R10
+	DECQ         R14
+	JNZ          loop12
+
+sum12:
+	MOVQ       72(AX), R9
+	CMPQ       88(AX), $0x00
+	JEQ        bias12
+	MOVQ       DX, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y1, Y1
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y2, Y2
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y3, Y3
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y4, Y4
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y5, Y5
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y6, Y6
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y7, Y7
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y8, Y8
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y9, Y9
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y10, Y10
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y11, Y11
+	ADDQ       R9, R8
+	VMASKMOVPS (R8), Y0, Y14
+	VADDPS     Y14, Y12, Y12
+	ADDQ       R9, R8
+
+bias12:
+	MOVQ       80(AX), R8
+	TESTQ      R8, R8
+	JZ         relu12
+	VMASKMOVPS (R8), Y0, Y13
+	VADDPS     Y13, Y1, Y1
+	VADDPS     Y13, Y2, Y2
+	VADDPS     Y13, Y3, Y3
+	VADDPS     Y13, Y4, Y4
+	VADDPS     Y13, Y5, Y5
+	VADDPS     Y13, Y6, Y6
+	VADDPS     Y13, Y7, Y7
+	VADDPS     Y13, Y8, Y8
+	VADDPS     Y13, Y9, Y9
+	VADDPS     Y13, Y10, Y10
+	VADDPS     Y13, Y11, Y11
+	VADDPS     Y13, Y12, Y12
+
+relu12:
+	CMPQ   96(AX), $0x00
+	JEQ    store12
+	VXORPS Y14, Y14, Y14
+	VMAXPS Y1, Y14, Y1
+	VMAXPS Y2, Y14, Y2
+	VMAXPS Y3, Y14, Y3
+	VMAXPS Y4, Y14, Y4
+	VMAXPS Y5, Y14, Y5
+	VMAXPS Y6, Y14, Y6
+	VMAXPS Y7, Y14, Y7
+	VMAXPS Y8, Y14, Y8
+	VMAXPS Y9, Y14, Y9
+	VMAXPS Y10, Y14, Y10
+	VMAXPS Y11, Y14, Y11
+	VMAXPS Y12, Y14, Y12
+
+store12:
+	CMPQ    112(AX), $0x00
+	JEQ     cut12
+	VMOVUPS Y1, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y8, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y9, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y10, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y11, (DX)
+	ADDQ    R9, DX
+	VMOVUPS Y12, (DX)
+	ADDQ    R9, DX
+	JMP     end12
+
+cut12:
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y5, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y6, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y7, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y8, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y9, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y10, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y11, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPS Y12, Y0, (DX)
+	ADDQ       R9, DX
+
+end12:
+	ADDQ 40(AX), CX
+	SUBQ $0x0c, DI
+	JMP  tiles
+
+tail:
+	CMPQ DI, $0x0b
+	JEQ  rows11
+	CMPQ DI, $0x0a
+	JEQ  rows10
+	CMPQ DI, $0x09
+	JEQ  rows9
+	CMPQ DI, $0x08
+	JEQ  rows8
+	CMPQ DI, $0x07
+	JEQ  rows7
+	CMPQ DI, $0x06
+	JEQ  rows6
+	CMPQ DI, $0x05
+	JEQ  rows5
+	CMPQ DI, $0x04
+	JEQ  rows4
+	CMPQ DI, $0x03
+	JEQ  rows3
+	CMPQ DI, $0x02
+	JEQ  rows2
+	CMPQ DI, $0x01
+	JEQ  rows1
+
+done:
+	VZEROUPPER
+	RET
+
+rows11:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	LEAQ       (CX)(BX*4), DI
+	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near11
+	MOVQ       DX, R9
+	MOVQ       72(AX), R10
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+
+near11:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum11
+
+loop11:
+	VMASKMOVPS   (R9), Y0, Y12
+	ADDQ         R10, R9
+	VBROADCASTSS (CX), Y13
+	VFMADD231PS  Y13, Y12, Y1
+	VBROADCASTSS (CX)(BX*1), Y13
+	VFMADD231PS  Y13, Y12, Y2
+	VBROADCASTSS (CX)(BX*2), Y13
+	VFMADD231PS  Y13, Y12, Y3
+	VBROADCASTSS (CX)(SI*1), Y13
+	VFMADD231PS  Y13, Y12, Y4
+	VBROADCASTSS (DI), Y13
+	VFMADD231PS  Y13, Y12, Y5
+	VBROADCASTSS (DI)(BX*1), Y13
+	VFMADD231PS  Y13, Y12, Y6
+	VBROADCASTSS (DI)(BX*2), Y13
+	VFMADD231PS  Y13, Y12, Y7
+	VBROADCASTSS (DI)(SI*1), Y13
+	VFMADD231PS  Y13, Y12, Y8
+	VBROADCASTSS (R8), Y13
+	VFMADD231PS  Y13, Y12, Y9
+	VBROADCASTSS (R8)(BX*1), Y13
+	VFMADD231PS  Y13, Y12, Y10
+	VBROADCASTSS (R8)(BX*2), Y13
+	VFMADD231PS  Y13, Y12, Y11
+	ADDQ         R11, CX
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	DECQ         R12
+	JNZ          loop11
+
+sum11:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias11
+	MOVQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y8, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y9, Y9
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y10, Y10
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y13
+	VADDPS     Y13, Y11, Y11
+	ADDQ       BX, CX
+
+bias11:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu11
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y1, Y1
+	VADDPS     Y12, Y2, Y2
+	VADDPS     Y12, Y3, Y3
+	VADDPS     Y12, Y4, Y4
+	VADDPS     Y12, Y5, Y5
+	VADDPS     Y12, Y6, Y6
+	VADDPS     Y12, Y7, Y7
+	VADDPS     Y12, Y8, Y8
+	VADDPS     Y12, Y9, Y9
+	VADDPS     Y12, Y10, Y10
+	VADDPS     Y12, Y11, Y11
+
+relu11:
+	CMPQ   96(AX), $0x00
+	JEQ    store11
+	VXORPS Y13, Y13, Y13
+	VMAXPS Y1, Y13, Y1
+	VMAXPS Y2, Y13, Y2
+	VMAXPS Y3, Y13, Y3
+	VMAXPS Y4, Y13, Y4
+	VMAXPS Y5, Y13, Y5
+	VMAXPS Y6, Y13, Y6
+	VMAXPS Y7, Y13, Y7
+	VMAXPS Y8, Y13, Y8
+	VMAXPS Y9, Y13, Y9
+	VMAXPS Y10, Y13, Y10
+	VMAXPS Y11, Y13, Y11
+
+store11:
+	CMPQ    112(AX), $0x00
+	JEQ     cut11
+	VMOVUPS Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y8, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y9, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y10, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y11, (DX)
+	ADDQ    BX, DX
+	JMP     end11
+
+cut11:
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y8, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y9, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y10, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y11, Y0, (DX)
+	ADDQ       BX, DX
+
+end11:
+	JMP done
+
+rows10:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	LEAQ       (CX)(BX*4), DI
+	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near10
+	MOVQ       DX, R9
+	MOVQ       72(AX), R10
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+
+near10:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum10
+
+loop10:
+	VMASKMOVPS   (R9), Y0, Y11
+	ADDQ         R10, R9
+	VBROADCASTSS (CX), Y12
+	VFMADD231PS  Y12, Y11, Y1
+	VBROADCASTSS (CX)(BX*1), Y12
+	VFMADD231PS  Y12, Y11, Y2
+	VBROADCASTSS (CX)(BX*2), Y12
+	VFMADD231PS  Y12, Y11, Y3
+	VBROADCASTSS (CX)(SI*1), Y12
+	VFMADD231PS  Y12, Y11, Y4
+	VBROADCASTSS (DI), Y12
+	VFMADD231PS  Y12, Y11, Y5
+	VBROADCASTSS (DI)(BX*1), Y12
+	VFMADD231PS  Y12, Y11, Y6
+	VBROADCASTSS (DI)(BX*2), Y12
+	VFMADD231PS  Y12, Y11, Y7
+	VBROADCASTSS (DI)(SI*1), Y12
+	VFMADD231PS  Y12, Y11, Y8
+	VBROADCASTSS (R8), Y12
+	VFMADD231PS  Y12, Y11, Y9
+	VBROADCASTSS (R8)(BX*1), Y12
+	VFMADD231PS  Y12, Y11, Y10
+	ADDQ         R11, CX
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	DECQ         R12
+	JNZ          loop10
+
+sum10:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias10
+	MOVQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y8, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y9, Y9
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y12
+	VADDPS     Y12, Y10, Y10
+	ADDQ       BX, CX
+
+bias10:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu10
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y1, Y1
+	VADDPS     Y11, Y2, Y2
+	VADDPS     Y11, Y3, Y3
+	VADDPS     Y11, Y4, Y4
+	VADDPS     Y11, Y5, Y5
+	VADDPS     Y11, Y6, Y6
+	VADDPS     Y11, Y7, Y7
+	VADDPS     Y11, Y8, Y8
+	VADDPS     Y11, Y9, Y9
+	VADDPS     Y11, Y10, Y10
+
+relu10:
+	CMPQ   96(AX), $0x00
+	JEQ    store10
+	VXORPS Y12, Y12, Y12
+	VMAXPS Y1, Y12, Y1
+	VMAXPS Y2, Y12, Y2
+	VMAXPS Y3, Y12, Y3
+	VMAXPS Y4, Y12, Y4
+	VMAXPS Y5, Y12, Y5
+	VMAXPS Y6, Y12, Y6
+	VMAXPS Y7, Y12, Y7
+	VMAXPS Y8, Y12, Y8
+	VMAXPS Y9, Y12, Y9
+	VMAXPS Y10, Y12, Y10
+
+store10:
+	CMPQ    112(AX), $0x00
+	JEQ     cut10
+	VMOVUPS Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y8, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y9, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y10, (DX)
+	ADDQ    BX, DX
+	JMP     end10
+
+cut10:
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y8, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y9, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y10, Y0, (DX)
+	ADDQ       BX, DX
+
+end10:
+	JMP done
+
+rows9:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	LEAQ       (CX)(BX*4), DI
+	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near9
+	MOVQ       DX, R9
+	MOVQ       72(AX), R10
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+
+near9:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum9
+
+loop9:
+	VMASKMOVPS   (R9), Y0, Y10
+	ADDQ         R10, R9
+	VBROADCASTSS (CX), Y11
+	VFMADD231PS  Y11, Y10, Y1
+	VBROADCASTSS (CX)(BX*1), Y11
+	VFMADD231PS  Y11, Y10, Y2
+	VBROADCASTSS (CX)(BX*2), Y11
+	VFMADD231PS  Y11, Y10, Y3
+	VBROADCASTSS (CX)(SI*1), Y11
+	VFMADD231PS  Y11, Y10, Y4
+	VBROADCASTSS (DI), Y11
+	VFMADD231PS  Y11, Y10, Y5
+	VBROADCASTSS (DI)(BX*1), Y11
+	VFMADD231PS  Y11, Y10, Y6
+	VBROADCASTSS (DI)(BX*2), Y11
+	VFMADD231PS  Y11, Y10, Y7
+	VBROADCASTSS (DI)(SI*1), Y11
+	VFMADD231PS  Y11, Y10, Y8
+	VBROADCASTSS (R8), Y11
+	VFMADD231PS  Y11, Y10, Y9
+	ADDQ         R11, CX
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	DECQ         R12
+	JNZ          loop9
+
+sum9:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias9
+	MOVQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y8, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y11
+	VADDPS     Y11, Y9, Y9
+	ADDQ       BX, CX
+
+bias9:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu9
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y1, Y1
+	VADDPS     Y10, Y2, Y2
+	VADDPS     Y10, Y3, Y3
+	VADDPS     Y10, Y4, Y4
+	VADDPS     Y10, Y5, Y5
+	VADDPS     Y10, Y6, Y6
+	VADDPS     Y10, Y7, Y7
+	VADDPS     Y10, Y8, Y8
+	VADDPS     Y10, Y9, Y9
+
+relu9:
+	CMPQ   96(AX), $0x00
+	JEQ    store9
+	VXORPS Y11, Y11, Y11
+	VMAXPS Y1, Y11, Y1
+	VMAXPS Y2, Y11, Y2
+	VMAXPS Y3, Y11, Y3
+	VMAXPS Y4, Y11, Y4
+	VMAXPS Y5, Y11, Y5
+	VMAXPS Y6, Y11, Y6
+	VMAXPS Y7, Y11, Y7
+	VMAXPS Y8, Y11, Y8
+	VMAXPS Y9, Y11, Y9
+
+store9:
+	CMPQ    112(AX), $0x00
+	JEQ     cut9
+	VMOVUPS Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y8, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y9, (DX)
+	ADDQ    BX, DX
+	JMP     end9
+
+cut9:
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y8, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y9, Y0, (DX)
+	ADDQ       BX, DX
+
+end9:
+	JMP done
+
+rows8:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near8
+	MOVQ       DX, R8
+	MOVQ       72(AX), R9
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+
+near8:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum8
+
+loop8:
+	VMASKMOVPS   (R8), Y0, Y9
+	ADDQ         R9, R8
+	VBROADCASTSS (CX), Y10
+	VFMADD231PS  Y10, Y9, Y1
+	VBROADCASTSS (CX)(BX*1), Y10
+	VFMADD231PS  Y10, Y9, Y2
+	VBROADCASTSS (CX)(BX*2), Y10
+	VFMADD231PS  Y10, Y9, Y3
+	VBROADCASTSS (CX)(SI*1), Y10
+	VFMADD231PS  Y10, Y9, Y4
+	VBROADCASTSS (DI), Y10
+	VFMADD231PS  Y10, Y9, Y5
+	VBROADCASTSS (DI)(BX*1), Y10
+	VFMADD231PS  Y10, Y9, Y6
+	VBROADCASTSS (DI)(BX*2), Y10
+	VFMADD231PS  Y10, Y9, Y7
+	VBROADCASTSS (DI)(SI*1), Y10
+	VFMADD231PS  Y10, Y9, Y8
+	ADDQ         R10, CX
+	ADDQ         R10, DI
+	DECQ         R11
+	JNZ          loop8
+
+sum8:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias8
+	MOVQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y10
+	VADDPS     Y10, Y8, Y8
+	ADDQ       BX, CX
+
+bias8:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu8
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y1, Y1
+	VADDPS     Y9, Y2, Y2
+	VADDPS     Y9, Y3, Y3
+	VADDPS     Y9, Y4, Y4
+	VADDPS     Y9, Y5, Y5
+	VADDPS     Y9, Y6, Y6
+	VADDPS     Y9, Y7, Y7
+	VADDPS     Y9, Y8, Y8
+
+relu8:
+	CMPQ   96(AX), $0x00
+	JEQ    store8
+	VXORPS Y10, Y10, Y10
+	VMAXPS Y1, Y10, Y1
+	VMAXPS Y2, Y10, Y2
+	VMAXPS Y3, Y10, Y3
+	VMAXPS Y4, Y10, Y4
+	VMAXPS Y5, Y10, Y5
+	VMAXPS Y6, Y10, Y6
+	VMAXPS Y7, Y10, Y7
+	VMAXPS Y8, Y10, Y8
+
+store8:
+	CMPQ    112(AX), $0x00
+	JEQ     cut8
+	VMOVUPS Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y8, (DX)
+	ADDQ    BX, DX
+	JMP     end8
+
+cut8:
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y8, Y0, (DX)
+	ADDQ       BX, DX
+
+end8:
+	JMP done
+
+rows7:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
+	MOVQ       DX, R8
+	MOVQ       72(AX), R9
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
+
+loop7:
+	VMASKMOVPS   (R8), Y0, Y8
+	ADDQ         R9, R8
+	VBROADCASTSS (CX), Y9
+	VFMADD231PS  Y9, Y8, Y1
+	VBROADCASTSS (CX)(BX*1), Y9
+	VFMADD231PS  Y9, Y8, Y2
+	VBROADCASTSS (CX)(BX*2), Y9
+	VFMADD231PS  Y9, Y8, Y3
+	VBROADCASTSS (CX)(SI*1), Y9
+	VFMADD231PS  Y9, Y8, Y4
+	VBROADCASTSS (DI), Y9
+	VFMADD231PS  Y9, Y8, Y5
+	VBROADCASTSS (DI)(BX*1), Y9
+	VFMADD231PS  Y9, Y8, Y6
+	VBROADCASTSS (DI)(BX*2), Y9
+	VFMADD231PS  Y9, Y8, Y7
+	ADDQ         R10, CX
+	ADDQ         R10, DI
+	DECQ         R11
+	JNZ          loop7
+
+sum7:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias7
+	MOVQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y9
+	VADDPS     Y9, Y7, Y7
+	ADDQ       BX, CX
+
+bias7:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu7
+	VMASKMOVPS (CX), Y0, Y8
+	VADDPS     Y8, Y1, Y1
+	VADDPS     Y8, Y2, Y2
+	VADDPS     Y8, Y3, Y3
+	VADDPS     Y8, Y4, Y4
+	VADDPS     Y8, Y5, Y5
+	VADDPS     Y8, Y6, Y6
+	VADDPS     Y8, Y7, Y7
+
+relu7:
+	CMPQ   96(AX), $0x00
+	JEQ    store7
+	VXORPS Y9, Y9, Y9
+	VMAXPS Y1, Y9, Y1
+	VMAXPS Y2, Y9, Y2
+	VMAXPS Y3, Y9, Y3
+	VMAXPS Y4, Y9, Y4
+	VMAXPS Y5, Y9, Y5
+	VMAXPS Y6, Y9, Y6
+	VMAXPS Y7, Y9, Y7
+
+store7:
+	CMPQ    112(AX), $0x00
+	JEQ     cut7
+	VMOVUPS Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPS Y7, (DX)
+	ADDQ    BX, DX
+	JMP     end7
+
+cut7:
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPS Y7, Y0, (DX)
+	ADDQ       BX, DX
+
+end7:
+	JMP done
+
+rows6:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
+	MOVQ       DX, R8
+	MOVQ       72(AX), R9
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
-	VMASKMOVPS   (R10), Y0, Y7
-	ADDQ         R11, R10
-	VBROADCASTSS (R8), Y8
+	VMASKMOVPS   (R8), Y0, Y7
+	ADDQ         R9, R8
+	VBROADCASTSS (CX), Y8
 	VFMADD231PS  Y8, Y7, Y1
-	VBROADCASTSS (R8)(BX*1), Y8
+	VBROADCASTSS (CX)(BX*1), Y8
 	VFMADD231PS  Y8, Y7, Y2
-	VBROADCASTSS (R8)(BX*2), Y8
+	VBROADCASTSS (CX)(BX*2), Y8
 	VFMADD231PS  Y8, Y7, Y3
-	VBROADCASTSS (R8)(SI*1), Y8
+	VBROADCASTSS (CX)(SI*1), Y8
 	VFMADD231PS  Y8, Y7, Y4
-	VBROADCASTSS (R9), Y8
+	VBROADCASTSS (DI), Y8
 	VFMADD231PS  Y8, Y7, Y5
-	VBROADCASTSS (R9)(BX*1), Y8
+	VBROADCASTSS (DI)(BX*1), Y8
 	VFMADD231PS  Y8, Y7, Y6
-	ADDQ         R12, R8
-	ADDQ         R12, R9
-	DECQ         R13
+	ADDQ         R10, CX
+	ADDQ         R10, DI
+	DECQ         R11
 	JNZ          loop6
 
 sum6:
-	MOVQ       72(AX), R9
+	MOVQ       72(AX), BX
 	CMPQ       88(AX), $0x00
 	JEQ        bias6
-	MOVQ       DX, R8
-	VMASKMOVPS (R8), Y0, Y8
+	MOVQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y8
 	VADDPS     Y8, Y1, Y1
-	ADDQ       R9, R8
-	VMASKMOVPS (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y8
 	VADDPS     Y8, Y2, Y2
-	ADDQ       R9, R8
-	VMASKMOVPS (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y8
 	VADDPS     Y8, Y3, Y3
-	ADDQ       R9, R8
-	VMASKMOVPS (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y8
 	VADDPS     Y8, Y4, Y4
-	ADDQ       R9, R8
-	VMASKMOVPS (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y8
 	VADDPS     Y8, Y5, Y5
-	ADDQ       R9, R8
-	VMASKMOVPS (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPS (CX), Y0, Y8
 	VADDPS     Y8, Y6, Y6
-	ADDQ       R9, R8
+	ADDQ       BX, CX
 
 bias6:
-	MOVQ       80(AX), R8
-	TESTQ      R8, R8
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
 	JZ         relu6
-	VMASKMOVPS (R8), Y0, Y7
+	VMASKMOVPS (CX), Y0, Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y2, Y2
 	VADDPS     Y7, Y3, Y3
@@ -13863,56 +15339,38 @@ relu6:
 	VMAXPS Y6, Y8, Y6
 
 store6:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut6
 	VMOVUPS Y1, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPS Y2, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPS Y3, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPS Y4, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPS Y5, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPS Y6, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	JMP     end6
 
 cut6:
 	VMASKMOVPS Y1, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPS Y2, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPS Y3, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPS Y4, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPS Y5, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPS Y6, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 
 end6:
-	ADDQ 40(AX), CX
-	SUBQ $0x06, DI
-	JMP  tiles
-
-tail:
-	CMPQ DI, $0x05
-	JEQ  rows5
-	CMPQ DI, $0x04
-	JEQ  rows4
-	CMPQ DI, $0x03
-	JEQ  rows3
-	CMPQ DI, $0x02
-	JEQ  rows2
-	CMPQ DI, $0x01
-	JEQ  rows1
-
-done:
-	VZEROUPPER
-	RET
+	JMP done
 
 rows5:
 	VXORPS     Y1, Y1, Y1
@@ -13921,6 +15379,8 @@ rows5:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -13933,12 +15393,14 @@ rows5:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMASKMOVPS   (R8), Y0, Y6
@@ -14001,7 +15463,7 @@ relu5:
 	VMAXPS Y5, Y7, Y5
 
 store5:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut5
 	VMOVUPS Y1, (DX)
 	ADDQ    BX, DX
@@ -14035,6 +15497,8 @@ rows4:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -14045,12 +15509,14 @@ rows4:
 	ADDQ       R8, DI
 	PREFETCHT0 (DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMASKMOVPS   (DI), Y0, Y5
@@ -14105,7 +15571,7 @@ relu4:
 	VMAXPS Y4, Y6, Y4
 
 store4:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut4
 	VMOVUPS Y1, (DX)
 	ADDQ    BX, DX
@@ -14134,6 +15600,8 @@ rows3:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -14142,12 +15610,14 @@ rows3:
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMASKMOVPS   (SI), Y0, Y4
@@ -14195,7 +15665,7 @@ relu3:
 	VMAXPS Y3, Y5, Y3
 
 store3:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut3
 	VMOVUPS Y1, (DX)
 	ADDQ    BX, DX
@@ -14219,18 +15689,22 @@ end3:
 rows2:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMASKMOVPS   (SI), Y0, Y3
@@ -14271,7 +15745,7 @@ relu2:
 	VMAXPS Y2, Y4, Y2
 
 store2:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut2
 	VMOVUPS Y1, (DX)
 	ADDQ    BX, DX
@@ -14290,16 +15764,20 @@ end2:
 
 rows1:
 	VXORPS     Y1, Y1, Y1
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMASKMOVPS   (BX), Y0, Y2
@@ -14333,7 +15811,7 @@ relu1:
 	VMAXPS Y1, Y3, Y1
 
 store1:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut1
 	VMOVUPS Y1, (DX)
 	ADDQ    BX, DX
@@ -14354,7 +15832,7 @@ TEXT ·strip2F32AVX2(SB), NOSPLIT, $0-8
 	MOVQ    64(AX), DX
 	MOVQ    24(AX), BX
 	LEAQ    (BX)(BX*2), SI
-	VMOVUPS 120(AX), Y0
+	VMOVUPS 128(AX), Y0
 	MOVQ    (AX), DI
 
 tiles:
@@ -14374,6 +15852,8 @@ tiles:
 	VXORPS     Y12, Y12, Y12
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -14388,12 +15868,14 @@ tiles:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum6
 
 loop6:
 	VMOVUPS      (R10), Y13
@@ -14489,7 +15971,7 @@ relu6:
 	VMAXPS Y12, Y15, Y12
 
 store6:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut6
 	VMOVUPS Y1, (DX)
 	VMOVUPS Y2, 32(DX)
@@ -14564,6 +16046,8 @@ rows5:
 	VXORPS     Y9, Y9, Y9
 	VXORPS     Y10, Y10, Y10
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -14576,12 +16060,14 @@ rows5:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPS      (R8), Y11
@@ -14666,7 +16152,7 @@ relu5:
 	VMAXPS Y10, Y13, Y10
 
 store5:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut5
 	VMOVUPS Y1, (DX)
 	VMOVUPS Y2, 32(DX)
@@ -14714,6 +16200,8 @@ rows4:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -14724,12 +16212,14 @@ rows4:
 	ADDQ       R8, DI
 	PREFETCHT0 (DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPS      (DI), Y9
@@ -14802,7 +16292,7 @@ relu4:
 	VMAXPS Y8, Y11, Y8
 
 store4:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut4
 	VMOVUPS Y1, (DX)
 	VMOVUPS Y2, 32(DX)
@@ -14842,6 +16332,8 @@ rows3:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -14850,12 +16342,14 @@ rows3:
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPS      (SI), Y7
@@ -14917,7 +16411,7 @@ relu3:
 	VMAXPS Y6, Y9, Y6
 
 store3:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut3
 	VMOVUPS Y1, (DX)
 	VMOVUPS Y2, 32(DX)
@@ -14949,18 +16443,22 @@ rows2:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPS      (SI), Y5
@@ -15011,7 +16509,7 @@ relu2:
 	VMAXPS Y4, Y7, Y4
 
 store2:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut2
 	VMOVUPS Y1, (DX)
 	VMOVUPS Y2, 32(DX)
@@ -15035,16 +16533,20 @@ end2:
 rows1:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPS      (BX), Y3
@@ -15084,7 +16586,7 @@ relu1:
 	VMAXPS Y2, Y5, Y2
 
 store1:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut1
 	VMOVUPS Y1, (DX)
 	VMOVUPS Y2, 32(DX)
@@ -15108,7 +16610,7 @@ TEXT ·rowsF32AVX2(SB), NOSPLIT, $0-8
 	MOVQ         24(AX), BX
 	LEAQ         (BX)(BX*2), SI
 	MOVQ         (AX), DI
-	VMOVUPS      120(AX), Y0
+	VMOVUPS      128(AX), Y0
 	VXORPS       X1, X1, X1
 	MOVQ         80(AX), R8
 	TESTQ        R8, R8
@@ -15174,7 +16676,7 @@ fourrest:
 
 foursum:
 	MOVQ         8(AX), R10
-	SUBQ         104(AX), R10
+	SUBQ         112(AX), R10
 	SHLQ         $0x02, R10
 	SUBQ         R10, CX
 	VADDPS       Y6, Y2, Y2
@@ -15252,7 +16754,7 @@ singlerest:
 
 singlesum:
 	MOVQ         8(AX), R9
-	SUBQ         104(AX), R9
+	SUBQ         112(AX), R9
 	SHLQ         $0x02, R9
 	SUBQ         R9, CX
 	VADDPS       Y3, Y2, Y2
@@ -15294,11 +16796,11 @@ TEXT ·strip1F64AVX2(SB), NOSPLIT, $0-8
 	MOVQ    64(AX), DX
 	MOVQ    24(AX), BX
 	LEAQ    (BX)(BX*2), SI
-	VMOVUPS 120(AX), Y0
+	VMOVUPS 128(AX), Y0
 	MOVQ    (AX), DI
 
 tiles:
-	CMPQ       DI, $0x06
+	CMPQ       DI, $0x0c
 	JLT        tail
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
@@ -15306,78 +16808,1218 @@ tiles:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	VXORPS     Y12, Y12, Y12
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
-	MOVQ       DX, R10
-	MOVQ       72(AX), R11
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum6
+	LEAQ       (R9)(BX*4), R10
+	CMPQ       104(AX), $0x00
+	JEQ        near12
+	MOVQ       DX, R11
+	MOVQ       72(AX), R12
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+
+near12:
+	MOVQ  48(AX), R11
+	MOVQ  56(AX), R12
+	MOVQ  32(AX), R13
+	MOVQ  8(AX), R14
+	TESTQ R14, R14
+	JZ    sum12
+
+loop12:
+	VMASKMOVPD   (R11), Y0, Y13
+	ADDQ         R12, R11
+	VBROADCASTSD (R8), Y14
+	VFMADD231PD  Y14, Y13, Y1
+	VBROADCASTSD (R8)(BX*1), Y14
+	VFMADD231PD  Y14, Y13, Y2
+	VBROADCASTSD (R8)(BX*2), Y14
+	VFMADD231PD  Y14, Y13, Y3
+	VBROADCASTSD (R8)(SI*1), Y14
+	VFMADD231PD  Y14, Y13, Y4
+	VBROADCASTSD (R9), Y14
+	VFMADD231PD  Y14, Y13, Y5
+	VBROADCASTSD (R9)(BX*1), Y14
+	VFMADD231PD  Y14, Y13, Y6
+	VBROADCASTSD (R9)(BX*2), Y14
+	VFMADD231PD  Y14, Y13, Y7
+	VBROADCASTSD (R9)(SI*1), Y14
+	VFMADD231PD  Y14, Y13, Y8
+	VBROADCASTSD (R10), Y14
+	VFMADD231PD  Y14, Y13, Y9
+	VBROADCASTSD (R10)(BX*1), Y14
+	VFMADD231PD  Y14, Y13, Y10
+	VBROADCASTSD (R10)(BX*2), Y14
+	VFMADD231PD  Y14, Y13, Y11
+	VBROADCASTSD (R10)(SI*1), Y14
+	VFMADD231PD  Y14, Y13, Y12
+	ADDQ         R13, R8
+	ADDQ         R13, R9
+	ADDQ         R13, R10
+	DECQ         R14
+	JNZ          loop12
+
+sum12:
+	MOVQ       72(AX), R9
+	CMPQ       88(AX), $0x00
+	JEQ        bias12
+	MOVQ       DX, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y1, Y1
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y2, Y2
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y3, Y3
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y4, Y4
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y5, Y5
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y6, Y6
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y7, Y7
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y8, Y8
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y9, Y9
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y10, Y10
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y11, Y11
+	ADDQ       R9, R8
+	VMASKMOVPD (R8), Y0, Y14
+	VADDPD     Y14, Y12, Y12
+	ADDQ       R9, R8
+
+bias12:
+	MOVQ       80(AX), R8
+	TESTQ      R8, R8
+	JZ         relu12
+	VMASKMOVPD (R8), Y0, Y13
+	VADDPD     Y13, Y1, Y1
+	VADDPD     Y13, Y2, Y2
+	VADDPD     Y13, Y3, Y3
+	VADDPD     Y13, Y4, Y4
+	VADDPD     Y13, Y5, Y5
+	VADDPD     Y13, Y6, Y6
+	VADDPD     Y13, Y7, Y7
+	VADDPD     Y13, Y8, Y8
+	VADDPD     Y13, Y9, Y9
+	VADDPD     Y13, Y10, Y10
+	VADDPD     Y13, Y11, Y11
+	VADDPD     Y13, Y12, Y12
+
+relu12:
+	CMPQ   96(AX), $0x00
+	JEQ    store12
+	VXORPS Y14, Y14, Y14
+	VMAXPD Y1, Y14, Y1
+	VMAXPD Y2, Y14, Y2
+	VMAXPD Y3, Y14, Y3
+	VMAXPD Y4, Y14, Y4
+	VMAXPD Y5, Y14, Y5
+	VMAXPD Y6, Y14, Y6
+	VMAXPD Y7, Y14, Y7
+	VMAXPD Y8, Y14, Y8
+	VMAXPD Y9, Y14, Y9
+	VMAXPD Y10, Y14, Y10
+	VMAXPD Y11, Y14, Y11
+	VMAXPD Y12, Y14, Y12
+
+store12:
+	CMPQ    112(AX), $0x00
+	JEQ     cut12
+	VMOVUPD Y1, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y8, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y9, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y10, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y11, (DX)
+	ADDQ    R9, DX
+	VMOVUPD Y12, (DX)
+	ADDQ    R9, DX
+	JMP     end12
+
+cut12:
+	VMASKMOVPD Y1, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y2, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y3, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y4, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y5, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y6, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y7, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y8, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y9, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y10, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y11, Y0, (DX)
+	ADDQ       R9, DX
+	VMASKMOVPD Y12, Y0, (DX)
+	ADDQ       R9, DX
+
+end12:
+	ADDQ 40(AX), CX
+	SUBQ $0x0c, DI
+	JMP  tiles
+
+tail:
+	CMPQ DI, $0x0b
+	JEQ  rows11
+	CMPQ DI, $0x0a
+	JEQ  rows10
+	CMPQ DI, $0x09
+	JEQ  rows9
+	CMPQ DI, $0x08
+	JEQ  rows8
+	CMPQ DI, $0x07
+	JEQ  rows7
+	CMPQ DI, $0x06
+	JEQ  rows6
+	CMPQ DI, $0x05
+	JEQ  rows5
+	CMPQ DI, $0x04
+	JEQ  rows4
+	CMPQ DI, $0x03
+	JEQ  rows3
+	CMPQ DI, $0x02
+	JEQ  rows2
+	CMPQ DI, $0x01
+	JEQ  rows1
+
+done:
+	VZEROUPPER
+	RET
+
+rows11:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	LEAQ       (CX)(BX*4), DI
+	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near11
+	MOVQ       DX, R9
+	MOVQ       72(AX), R10
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+
+near11:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum11
+
+loop11:
+	VMASKMOVPD   (R9), Y0, Y12
+	ADDQ         R10, R9
+	VBROADCASTSD (CX), Y13
+	VFMADD231PD  Y13, Y12, Y1
+	VBROADCASTSD (CX)(BX*1), Y13
+	VFMADD231PD  Y13, Y12, Y2
+	VBROADCASTSD (CX)(BX*2), Y13
+	VFMADD231PD  Y13, Y12, Y3
+	VBROADCASTSD (CX)(SI*1), Y13
+	VFMADD231PD  Y13, Y12, Y4
+	VBROADCASTSD (DI), Y13
+	VFMADD231PD  Y13, Y12, Y5
+	VBROADCASTSD (DI)(BX*1), Y13
+	VFMADD231PD  Y13, Y12, Y6
+	VBROADCASTSD (DI)(BX*2), Y13
+	VFMADD231PD  Y13, Y12, Y7
+	VBROADCASTSD (DI)(SI*1), Y13
+	VFMADD231PD  Y13, Y12, Y8
+	VBROADCASTSD (R8), Y13
+	VFMADD231PD  Y13, Y12, Y9
+	VBROADCASTSD (R8)(BX*1), Y13
+	VFMADD231PD  Y13, Y12, Y10
+	VBROADCASTSD (R8)(BX*2), Y13
+	VFMADD231PD  Y13, Y12, Y11
+	ADDQ         R11, CX
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	DECQ         R12
+	JNZ          loop11
+
+sum11:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias11
+	MOVQ       DX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y8, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y9, Y9
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y10, Y10
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y13
+	VADDPD     Y13, Y11, Y11
+	ADDQ       BX, CX
+
+bias11:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu11
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y1, Y1
+	VADDPD     Y12, Y2, Y2
+	VADDPD     Y12, Y3, Y3
+	VADDPD     Y12, Y4, Y4
+	VADDPD     Y12, Y5, Y5
+	VADDPD     Y12, Y6, Y6
+	VADDPD     Y12, Y7, Y7
+	VADDPD     Y12, Y8, Y8
+	VADDPD     Y12, Y9, Y9
+	VADDPD     Y12, Y10, Y10
+	VADDPD     Y12, Y11, Y11
+
+relu11:
+	CMPQ   96(AX), $0x00
+	JEQ    store11
+	VXORPS Y13, Y13, Y13
+	VMAXPD Y1, Y13, Y1
+	VMAXPD Y2, Y13, Y2
+	VMAXPD Y3, Y13, Y3
+	VMAXPD Y4, Y13, Y4
+	VMAXPD Y5, Y13, Y5
+	VMAXPD Y6, Y13, Y6
+	VMAXPD Y7, Y13, Y7
+	VMAXPD Y8, Y13, Y8
+	VMAXPD Y9, Y13, Y9
+	VMAXPD Y10, Y13, Y10
+	VMAXPD Y11, Y13, Y11
+
+store11:
+	CMPQ    112(AX), $0x00
+	JEQ     cut11
+	VMOVUPD Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y8, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y9, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y10, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y11, (DX)
+	ADDQ    BX, DX
+	JMP     end11
+
+cut11:
+	VMASKMOVPD Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y8, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y9, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y10, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y11, Y0, (DX)
+	ADDQ       BX, DX
+
+end11:
+	JMP done
+
+rows10:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	LEAQ       (CX)(BX*4), DI
+	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near10
+	MOVQ       DX, R9
+	MOVQ       72(AX), R10
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+
+near10:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum10
+
+loop10:
+	VMASKMOVPD   (R9), Y0, Y11
+	ADDQ         R10, R9
+	VBROADCASTSD (CX), Y12
+	VFMADD231PD  Y12, Y11, Y1
+	VBROADCASTSD (CX)(BX*1), Y12
+	VFMADD231PD  Y12, Y11, Y2
+	VBROADCASTSD (CX)(BX*2), Y12
+	VFMADD231PD  Y12, Y11, Y3
+	VBROADCASTSD (CX)(SI*1), Y12
+	VFMADD231PD  Y12, Y11, Y4
+	VBROADCASTSD (DI), Y12
+	VFMADD231PD  Y12, Y11, Y5
+	VBROADCASTSD (DI)(BX*1), Y12
+	VFMADD231PD  Y12, Y11, Y6
+	VBROADCASTSD (DI)(BX*2), Y12
+	VFMADD231PD  Y12, Y11, Y7
+	VBROADCASTSD (DI)(SI*1), Y12
+	VFMADD231PD  Y12, Y11, Y8
+	VBROADCASTSD (R8), Y12
+	VFMADD231PD  Y12, Y11, Y9
+	VBROADCASTSD (R8)(BX*1), Y12
+	VFMADD231PD  Y12, Y11, Y10
+	ADDQ         R11, CX
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	DECQ         R12
+	JNZ          loop10
+
+sum10:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias10
+	MOVQ       DX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y8, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y9, Y9
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y12
+	VADDPD     Y12, Y10, Y10
+	ADDQ       BX, CX
+
+bias10:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu10
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y1, Y1
+	VADDPD     Y11, Y2, Y2
+	VADDPD     Y11, Y3, Y3
+	VADDPD     Y11, Y4, Y4
+	VADDPD     Y11, Y5, Y5
+	VADDPD     Y11, Y6, Y6
+	VADDPD     Y11, Y7, Y7
+	VADDPD     Y11, Y8, Y8
+	VADDPD     Y11, Y9, Y9
+	VADDPD     Y11, Y10, Y10
+
+relu10:
+	CMPQ   96(AX), $0x00
+	JEQ    store10
+	VXORPS Y12, Y12, Y12
+	VMAXPD Y1, Y12, Y1
+	VMAXPD Y2, Y12, Y2
+	VMAXPD Y3, Y12, Y3
+	VMAXPD Y4, Y12, Y4
+	VMAXPD Y5, Y12, Y5
+	VMAXPD Y6, Y12, Y6
+	VMAXPD Y7, Y12, Y7
+	VMAXPD Y8, Y12, Y8
+	VMAXPD Y9, Y12, Y9
+	VMAXPD Y10, Y12, Y10
+
+store10:
+	CMPQ    112(AX), $0x00
+	JEQ     cut10
+	VMOVUPD Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y8, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y9, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y10, (DX)
+	ADDQ    BX, DX
+	JMP     end10
+
+cut10:
+	VMASKMOVPD Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y8, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y9, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y10, Y0, (DX)
+	ADDQ       BX, DX
+
+end10:
+	JMP done
+
+rows9:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	LEAQ       (CX)(BX*4), DI
+	LEAQ       (DI)(BX*4), R8
+	CMPQ       104(AX), $0x00
+	JEQ        near9
+	MOVQ       DX, R9
+	MOVQ       72(AX), R10
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+
+near9:
+	MOVQ  48(AX), R9
+	MOVQ  56(AX), R10
+	MOVQ  32(AX), R11
+	MOVQ  8(AX), R12
+	TESTQ R12, R12
+	JZ    sum9
+
+loop9:
+	VMASKMOVPD   (R9), Y0, Y10
+	ADDQ         R10, R9
+	VBROADCASTSD (CX), Y11
+	VFMADD231PD  Y11, Y10, Y1
+	VBROADCASTSD (CX)(BX*1), Y11
+	VFMADD231PD  Y11, Y10, Y2
+	VBROADCASTSD (CX)(BX*2), Y11
+	VFMADD231PD  Y11, Y10, Y3
+	VBROADCASTSD (CX)(SI*1), Y11
+	VFMADD231PD  Y11, Y10, Y4
+	VBROADCASTSD (DI), Y11
+	VFMADD231PD  Y11, Y10, Y5
+	VBROADCASTSD (DI)(BX*1), Y11
+	VFMADD231PD  Y11, Y10, Y6
+	VBROADCASTSD (DI)(BX*2), Y11
+	VFMADD231PD  Y11, Y10, Y7
+	VBROADCASTSD (DI)(SI*1), Y11
+	VFMADD231PD  Y11, Y10, Y8
+	VBROADCASTSD (R8), Y11
+	VFMADD231PD  Y11, Y10, Y9
+	ADDQ         R11, CX
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	DECQ         R12
+	JNZ          loop9
+
+sum9:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias9
+	MOVQ       DX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y8, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y11
+	VADDPD     Y11, Y9, Y9
+	ADDQ       BX, CX
+
+bias9:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu9
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y1, Y1
+	VADDPD     Y10, Y2, Y2
+	VADDPD     Y10, Y3, Y3
+	VADDPD     Y10, Y4, Y4
+	VADDPD     Y10, Y5, Y5
+	VADDPD     Y10, Y6, Y6
+	VADDPD     Y10, Y7, Y7
+	VADDPD     Y10, Y8, Y8
+	VADDPD     Y10, Y9, Y9
+
+relu9:
+	CMPQ   96(AX), $0x00
+	JEQ    store9
+	VXORPS Y11, Y11, Y11
+	VMAXPD Y1, Y11, Y1
+	VMAXPD Y2, Y11, Y2
+	VMAXPD Y3, Y11, Y3
+	VMAXPD Y4, Y11, Y4
+	VMAXPD Y5, Y11, Y5
+	VMAXPD Y6, Y11, Y6
+	VMAXPD Y7, Y11, Y7
+	VMAXPD Y8, Y11, Y8
+	VMAXPD Y9, Y11, Y9
+
+store9:
+	CMPQ    112(AX), $0x00
+	JEQ     cut9
+	VMOVUPD Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y8, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y9, (DX)
+	ADDQ    BX, DX
+	JMP     end9
+
+cut9:
+	VMASKMOVPD Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y8, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y9, Y0, (DX)
+	ADDQ       BX, DX
+
+end9:
+	JMP done
+
+rows8:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near8
+	MOVQ       DX, R8
+	MOVQ       72(AX), R9
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+
+near8:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum8
+
+loop8:
+	VMASKMOVPD   (R8), Y0, Y9
+	ADDQ         R9, R8
+	VBROADCASTSD (CX), Y10
+	VFMADD231PD  Y10, Y9, Y1
+	VBROADCASTSD (CX)(BX*1), Y10
+	VFMADD231PD  Y10, Y9, Y2
+	VBROADCASTSD (CX)(BX*2), Y10
+	VFMADD231PD  Y10, Y9, Y3
+	VBROADCASTSD (CX)(SI*1), Y10
+	VFMADD231PD  Y10, Y9, Y4
+	VBROADCASTSD (DI), Y10
+	VFMADD231PD  Y10, Y9, Y5
+	VBROADCASTSD (DI)(BX*1), Y10
+	VFMADD231PD  Y10, Y9, Y6
+	VBROADCASTSD (DI)(BX*2), Y10
+	VFMADD231PD  Y10, Y9, Y7
+	VBROADCASTSD (DI)(SI*1), Y10
+	VFMADD231PD  Y10, Y9, Y8
+	ADDQ         R10, CX
+	ADDQ         R10, DI
+	DECQ         R11
+	JNZ          loop8
+
+sum8:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias8
+	MOVQ       DX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y7, Y7
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y10
+	VADDPD     Y10, Y8, Y8
+	ADDQ       BX, CX
+
+bias8:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu8
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y1, Y1
+	VADDPD     Y9, Y2, Y2
+	VADDPD     Y9, Y3, Y3
+	VADDPD     Y9, Y4, Y4
+	VADDPD     Y9, Y5, Y5
+	VADDPD     Y9, Y6, Y6
+	VADDPD     Y9, Y7, Y7
+	VADDPD     Y9, Y8, Y8
+
+relu8:
+	CMPQ   96(AX), $0x00
+	JEQ    store8
+	VXORPS Y10, Y10, Y10
+	VMAXPD Y1, Y10, Y1
+	VMAXPD Y2, Y10, Y2
+	VMAXPD Y3, Y10, Y3
+	VMAXPD Y4, Y10, Y4
+	VMAXPD Y5, Y10, Y5
+	VMAXPD Y6, Y10, Y6
+	VMAXPD Y7, Y10, Y7
+	VMAXPD Y8, Y10, Y8
+
+store8:
+	CMPQ    112(AX), $0x00
+	JEQ     cut8
+	VMOVUPD Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y8, (DX)
+	ADDQ    BX, DX
+	JMP     end8
+
+cut8:
+	VMASKMOVPD Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y7, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y8, Y0, (DX)
+	ADDQ       BX, DX
+
+end8:
+	JMP done
+
+rows7:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near7
+	MOVQ       DX, R8
+	MOVQ       72(AX), R9
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+
+near7:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum7
+
+loop7:
+	VMASKMOVPD   (R8), Y0, Y8
+	ADDQ         R9, R8
+	VBROADCASTSD (CX), Y9
+	VFMADD231PD  Y9, Y8, Y1
+	VBROADCASTSD (CX)(BX*1), Y9
+	VFMADD231PD  Y9, Y8, Y2
+	VBROADCASTSD (CX)(BX*2), Y9
+	VFMADD231PD  Y9, Y8, Y3
+	VBROADCASTSD (CX)(SI*1), Y9
+	VFMADD231PD  Y9, Y8, Y4
+	VBROADCASTSD (DI), Y9
+	VFMADD231PD  Y9, Y8, Y5
+	VBROADCASTSD (DI)(BX*1), Y9
+	VFMADD231PD  Y9, Y8, Y6
+	VBROADCASTSD (DI)(BX*2), Y9
+	VFMADD231PD  Y9, Y8, Y7
+	ADDQ         R10, CX
+	ADDQ         R10, DI
+	DECQ         R11
+	JNZ          loop7
+
+sum7:
+	MOVQ       72(AX), BX
+	CMPQ       88(AX), $0x00
+	JEQ        bias7
+	MOVQ       DX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y1, Y1
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y2, Y2
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y3, Y3
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y4, Y4
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y5, Y5
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y6, Y6
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y9
+	VADDPD     Y9, Y7, Y7
+	ADDQ       BX, CX
+
+bias7:
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
+	JZ         relu7
+	VMASKMOVPD (CX), Y0, Y8
+	VADDPD     Y8, Y1, Y1
+	VADDPD     Y8, Y2, Y2
+	VADDPD     Y8, Y3, Y3
+	VADDPD     Y8, Y4, Y4
+	VADDPD     Y8, Y5, Y5
+	VADDPD     Y8, Y6, Y6
+	VADDPD     Y8, Y7, Y7
+
+relu7:
+	CMPQ   96(AX), $0x00
+	JEQ    store7
+	VXORPS Y9, Y9, Y9
+	VMAXPD Y1, Y9, Y1
+	VMAXPD Y2, Y9, Y2
+	VMAXPD Y3, Y9, Y3
+	VMAXPD Y4, Y9, Y4
+	VMAXPD Y5, Y9, Y5
+	VMAXPD Y6, Y9, Y6
+	VMAXPD Y7, Y9, Y7
+
+store7:
+	CMPQ    112(AX), $0x00
+	JEQ     cut7
+	VMOVUPD Y1, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y2, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y3, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y4, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y5, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y6, (DX)
+	ADDQ    BX, DX
+	VMOVUPD Y7, (DX)
+	ADDQ    BX, DX
+	JMP     end7
+
+cut7:
+	VMASKMOVPD Y1, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y2, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y3, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y4, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y5, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y6, Y0, (DX)
+	ADDQ       BX, DX
+	VMASKMOVPD Y7, Y0, (DX)
+	ADDQ       BX, DX
+
+end7:
+	JMP done
+
+rows6:
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near6
+	MOVQ       DX, R8
+	MOVQ       72(AX), R9
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+
+near6:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum6
 
 loop6:
-	VMASKMOVPD   (R10), Y0, Y7
-	ADDQ         R11, R10
-	VBROADCASTSD (R8), Y8
+	VMASKMOVPD   (R8), Y0, Y7
+	ADDQ         R9, R8
+	VBROADCASTSD (CX), Y8
 	VFMADD231PD  Y8, Y7, Y1
-	VBROADCASTSD (R8)(BX*1), Y8
+	VBROADCASTSD (CX)(BX*1), Y8
 	VFMADD231PD  Y8, Y7, Y2
-	VBROADCASTSD (R8)(BX*2), Y8
+	VBROADCASTSD (CX)(BX*2), Y8
 	VFMADD231PD  Y8, Y7, Y3
-	VBROADCASTSD (R8)(SI*1), Y8
+	VBROADCASTSD (CX)(SI*1), Y8
 	VFMADD231PD  Y8, Y7, Y4
-	VBROADCASTSD (R9), Y8
+	VBROADCASTSD (DI), Y8
 	VFMADD231PD  Y8, Y7, Y5
-	VBROADCASTSD (R9)(BX*1), Y8
+	VBROADCASTSD (DI)(BX*1), Y8
 	VFMADD231PD  Y8, Y7, Y6
-	ADDQ         R12, R8
-	ADDQ         R12, R9
-	DECQ         R13
+	ADDQ         R10, CX
+	ADDQ         R10, DI
+	DECQ         R11
 	JNZ          loop6
 
 sum6:
-	MOVQ       72(AX), R9
+	MOVQ       72(AX), BX
 	CMPQ       88(AX), $0x00
 	JEQ        bias6
-	MOVQ       DX, R8
-	VMASKMOVPD (R8), Y0, Y8
+	MOVQ       DX, CX
+	VMASKMOVPD (CX), Y0, Y8
 	VADDPD     Y8, Y1, Y1
-	ADDQ       R9, R8
-	VMASKMOVPD (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y8
 	VADDPD     Y8, Y2, Y2
-	ADDQ       R9, R8
-	VMASKMOVPD (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y8
 	VADDPD     Y8, Y3, Y3
-	ADDQ       R9, R8
-	VMASKMOVPD (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y8
 	VADDPD     Y8, Y4, Y4
-	ADDQ       R9, R8
-	VMASKMOVPD (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y8
 	VADDPD     Y8, Y5, Y5
-	ADDQ       R9, R8
-	VMASKMOVPD (R8), Y0, Y8
+	ADDQ       BX, CX
+	VMASKMOVPD (CX), Y0, Y8
 	VADDPD     Y8, Y6, Y6
-	ADDQ       R9, R8
+	ADDQ       BX, CX
 
 bias6:
-	MOVQ       80(AX), R8
-	TESTQ      R8, R8
+	MOVQ       80(AX), CX
+	TESTQ      CX, CX
 	JZ         relu6
-	VMASKMOVPD (R8), Y0, Y7
+	VMASKMOVPD (CX), Y0, Y7
 	VADDPD     Y7, Y1, Y1
 	VADDPD     Y7, Y2, Y2
 	VADDPD     Y7, Y3, Y3
@@ -15397,56 +18039,38 @@ relu6:
 	VMAXPD Y6, Y8, Y6
 
 store6:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut6
 	VMOVUPD Y1, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPD Y2, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPD Y3, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPD Y4, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPD Y5, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	VMOVUPD Y6, (DX)
-	ADDQ    R9, DX
+	ADDQ    BX, DX
 	JMP     end6
 
 cut6:
 	VMASKMOVPD Y1, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPD Y2, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPD Y3, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPD Y4, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPD Y5, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 	VMASKMOVPD Y6, Y0, (DX)
-	ADDQ       R9, DX
+	ADDQ       BX, DX
 
 end6:
-	ADDQ 40(AX), CX
-	SUBQ $0x06, DI
-	JMP  tiles
-
-tail:
-	CMPQ DI, $0x05
-	JEQ  rows5
-	CMPQ DI, $0x04
-	JEQ  rows4
-	CMPQ DI, $0x03
-	JEQ  rows3
-	CMPQ DI, $0x02
-	JEQ  rows2
-	CMPQ DI, $0x01
-	JEQ  rows1
-
-done:
-	VZEROUPPER
-	RET
+	JMP done
 
 rows5:
 	VXORPS     Y1, Y1, Y1
@@ -15455,6 +18079,8 @@ rows5:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -15467,12 +18093,14 @@ rows5:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMASKMOVPD   (R8), Y0, Y6
@@ -15535,7 +18163,7 @@ relu5:
 	VMAXPD Y5, Y7, Y5
 
 store5:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut5
 	VMOVUPD Y1, (DX)
 	ADDQ    BX, DX
@@ -15569,6 +18197,8 @@ rows4:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -15579,12 +18209,14 @@ rows4:
 	ADDQ       R8, DI
 	PREFETCHT0 (DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMASKMOVPD   (DI), Y0, Y5
@@ -15639,7 +18271,7 @@ relu4:
 	VMAXPD Y4, Y6, Y4
 
 store4:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut4
 	VMOVUPD Y1, (DX)
 	ADDQ    BX, DX
@@ -15668,6 +18300,8 @@ rows3:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -15676,12 +18310,14 @@ rows3:
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMASKMOVPD   (SI), Y0, Y4
@@ -15729,7 +18365,7 @@ relu3:
 	VMAXPD Y3, Y5, Y3
 
 store3:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut3
 	VMOVUPD Y1, (DX)
 	ADDQ    BX, DX
@@ -15753,18 +18389,22 @@ end3:
 rows2:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMASKMOVPD   (SI), Y0, Y3
@@ -15805,7 +18445,7 @@ relu2:
 	VMAXPD Y2, Y4, Y2
 
 store2:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut2
 	VMOVUPD Y1, (DX)
 	ADDQ    BX, DX
@@ -15824,16 +18464,20 @@ end2:
 
 rows1:
 	VXORPS     Y1, Y1, Y1
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMASKMOVPD   (BX), Y0, Y2
@@ -15867,7 +18511,7 @@ relu1:
 	VMAXPD Y1, Y3, Y1
 
 store1:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut1
 	VMOVUPD Y1, (DX)
 	ADDQ    BX, DX
@@ -15888,7 +18532,7 @@ TEXT ·strip2F64AVX2(SB), NOSPLIT, $0-8
 	MOVQ    64(AX), DX
 	MOVQ    24(AX), BX
 	LEAQ    (BX)(BX*2), SI
-	VMOVUPS 120(AX), Y0
+	VMOVUPS 128(AX), Y0
 	MOVQ    (AX), DI
 
 tiles:
@@ -15908,6 +18552,8 @@ tiles:
 	VXORPS     Y12, Y12, Y12
 	MOVQ       CX, R8
 	LEAQ       (R8)(BX*4), R9
+	CMPQ       104(AX), $0x00
+	JEQ        near6
 	MOVQ       DX, R10
 	MOVQ       72(AX), R11
 	PREFETCHT0 (R10)
@@ -15922,12 +18568,14 @@ tiles:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       48(AX), R10
-	MOVQ       56(AX), R11
-	MOVQ       32(AX), R12
-	MOVQ       8(AX), R13
-	TESTQ      R13, R13
-	JZ         sum6
+
+near6:
+	MOVQ  48(AX), R10
+	MOVQ  56(AX), R11
+	MOVQ  32(AX), R12
+	MOVQ  8(AX), R13
+	TESTQ R13, R13
+	JZ    sum6
 
 loop6:
 	VMOVUPD      (R10), Y13
@@ -16023,7 +18671,7 @@ relu6:
 	VMAXPD Y12, Y15, Y12
 
 store6:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut6
 	VMOVUPD Y1, (DX)
 	VMOVUPD Y2, 32(DX)
@@ -16098,6 +18746,8 @@ rows5:
 	VXORPS     Y9, Y9, Y9
 	VXORPS     Y10, Y10, Y10
 	LEAQ       (CX)(BX*4), DI
+	CMPQ       104(AX), $0x00
+	JEQ        near5
 	MOVQ       DX, R8
 	MOVQ       72(AX), R9
 	PREFETCHT0 (R8)
@@ -16110,12 +18760,14 @@ rows5:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       48(AX), R8
-	MOVQ       56(AX), R9
-	MOVQ       32(AX), R10
-	MOVQ       8(AX), R11
-	TESTQ      R11, R11
-	JZ         sum5
+
+near5:
+	MOVQ  48(AX), R8
+	MOVQ  56(AX), R9
+	MOVQ  32(AX), R10
+	MOVQ  8(AX), R11
+	TESTQ R11, R11
+	JZ    sum5
 
 loop5:
 	VMOVUPD      (R8), Y11
@@ -16200,7 +18852,7 @@ relu5:
 	VMAXPD Y10, Y13, Y10
 
 store5:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut5
 	VMOVUPD Y1, (DX)
 	VMOVUPD Y2, 32(DX)
@@ -16248,6 +18900,8 @@ rows4:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
+	CMPQ       104(AX), $0x00
+	JEQ        near4
 	MOVQ       DX, DI
 	MOVQ       72(AX), R8
 	PREFETCHT0 (DI)
@@ -16258,12 +18912,14 @@ rows4:
 	ADDQ       R8, DI
 	PREFETCHT0 (DI)
 	ADDQ       R8, DI
-	MOVQ       48(AX), DI
-	MOVQ       56(AX), R8
-	MOVQ       32(AX), R9
-	MOVQ       8(AX), R10
-	TESTQ      R10, R10
-	JZ         sum4
+
+near4:
+	MOVQ  48(AX), DI
+	MOVQ  56(AX), R8
+	MOVQ  32(AX), R9
+	MOVQ  8(AX), R10
+	TESTQ R10, R10
+	JZ    sum4
 
 loop4:
 	VMOVUPD      (DI), Y9
@@ -16336,7 +18992,7 @@ relu4:
 	VMAXPD Y8, Y11, Y8
 
 store4:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut4
 	VMOVUPD Y1, (DX)
 	VMOVUPD Y2, 32(DX)
@@ -16376,6 +19032,8 @@ rows3:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
+	CMPQ       104(AX), $0x00
+	JEQ        near3
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
@@ -16384,12 +19042,14 @@ rows3:
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum3
+
+near3:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum3
 
 loop3:
 	VMOVUPD      (SI), Y7
@@ -16451,7 +19111,7 @@ relu3:
 	VMAXPD Y6, Y9, Y6
 
 store3:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut3
 	VMOVUPD Y1, (DX)
 	VMOVUPD Y2, 32(DX)
@@ -16483,18 +19143,22 @@ rows2:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
+	CMPQ       104(AX), $0x00
+	JEQ        near2
 	MOVQ       DX, SI
 	MOVQ       72(AX), DI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
 	PREFETCHT0 (SI)
 	ADDQ       DI, SI
-	MOVQ       48(AX), SI
-	MOVQ       56(AX), DI
-	MOVQ       32(AX), R8
-	MOVQ       8(AX), R9
-	TESTQ      R9, R9
-	JZ         sum2
+
+near2:
+	MOVQ  48(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  8(AX), R9
+	TESTQ R9, R9
+	JZ    sum2
 
 loop2:
 	VMOVUPD      (SI), Y5
@@ -16545,7 +19209,7 @@ relu2:
 	VMAXPD Y4, Y7, Y4
 
 store2:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut2
 	VMOVUPD Y1, (DX)
 	VMOVUPD Y2, 32(DX)
@@ -16569,16 +19233,20 @@ end2:
 rows1:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
+	CMPQ       104(AX), $0x00
+	JEQ        near1
 	MOVQ       DX, BX
 	MOVQ       72(AX), SI
 	PREFETCHT0 (BX)
 	ADDQ       SI, BX
-	MOVQ       48(AX), BX
-	MOVQ       56(AX), SI
-	MOVQ       32(AX), DI
-	MOVQ       8(AX), R8
-	TESTQ      R8, R8
-	JZ         sum1
+
+near1:
+	MOVQ  48(AX), BX
+	MOVQ  56(AX), SI
+	MOVQ  32(AX), DI
+	MOVQ  8(AX), R8
+	TESTQ R8, R8
+	JZ    sum1
 
 loop1:
 	VMOVUPD      (BX), Y3
@@ -16618,7 +19286,7 @@ relu1:
 	VMAXPD Y2, Y5, Y2
 
 store1:
-	CMPQ    104(AX), $0x00
+	CMPQ    112(AX), $0x00
 	JEQ     cut1
 	VMOVUPD Y1, (DX)
 	VMOVUPD Y2, 32(DX)
@@ -16642,7 +19310,7 @@ TEXT ·rowsF64AVX2(SB), NOSPLIT, $0-8
 	MOVQ     24(AX), BX
 	LEAQ     (BX)(BX*2), SI
 	MOVQ     (AX), DI
-	VMOVUPS  120(AX), Y0
+	VMOVUPS  128(AX), Y0
 	VXORPS   X1, X1, X1
 	MOVQ     80(AX), R8
 	TESTQ    R8, R8
@@ -16708,7 +19376,7 @@ fourrest:
 
 foursum:
 	MOVQ         8(AX), R10
-	SUBQ         104(AX), R10
+	SUBQ         112(AX), R10
 	SHLQ         $0x03, R10
 	SUBQ         R10, CX
 	VADDPD       Y6, Y2, Y2
@@ -16789,7 +19457,7 @@ singlerest:
 
 singlesum:
 	MOVQ         8(AX), R9
-	SUBQ         104(AX), R9
+	SUBQ         112(AX), R9
 	SHLQ         $0x03, R9
 	SUBQ         R9, CX
 	VADDPD       Y3, Y2, Y2

@@ -9,7 +9,9 @@ import "unsafe"
 const (
 	blockK = 256
 	blockM = 168
-	blockN = 4096 // bytes of a row of b: a block of b is half of a cache of 2 MiB, all of one of 1 MiB
+	// nearBytes is how large c may be and still be near when it is stored.
+	nearBytes = 64 << 10
+	blockN    = 4096 // bytes of a row of b: a block of b is half of a cache of 2 MiB, all of one of 1 MiB
 )
 
 // vectorMul computes p by strips of c, or by dot products where p is a matrix
@@ -42,7 +44,7 @@ func flag(b bool) int {
 func matrixVector[T Float](r arm, p *product[T]) {
 	s := strip{m: p.m, k: p.k, a: pointer(p.a), rowA: p.rowA * r.size, b: pointer(p.b), c: pointer(p.c),
 		bias: pointer(p.bias), acc: flag(p.acc), relu: flag(p.relu), full: p.k % r.lanes}
-	s.setLanes(p.k%r.lanes, r.size)
+	s.lanes, s.mask = lanesOf(p.k%r.lanes, r.size)
 	r.dots(&s)
 }
 
@@ -50,7 +52,7 @@ func matrixVector[T Float](r arm, p *product[T]) {
 // with a row of a. The columns lie together, and there is no bias.
 func vectorMatrix[T Float](r arm, p *product[T]) {
 	s := strip{m: p.n, k: p.k, a: pointer(p.b), rowA: p.colB * r.size, acc: flag(p.acc), full: p.k % r.lanes}
-	s.setLanes(p.k%r.lanes, r.size)
+	s.lanes, s.mask = lanesOf(p.k%r.lanes, r.size)
 	for i := range p.m {
 		s.b, s.c = pointer(p.a[i*p.rowA:]), pointer(p.c[i*p.rowC:])
 		r.dots(&s)
@@ -63,7 +65,8 @@ func blocks[T Float](r arm, p *product[T], pack *[]T) {
 	depth := (p.k + count - 1) / count
 	toB, toA := reserve(r, p, depth, pack)
 	width := r.most * r.lanes
-	s := strip{rowA: p.rowA * r.size, colA: p.colA * r.size, rowC: p.rowC * r.size}
+	s := strip{rowA: p.rowA * r.size, colA: p.colA * r.size, rowC: p.rowC * r.size,
+		fetch: flag(p.m*p.n*r.size > nearBytes)}
 	for l := 0; l < p.k; l += depth {
 		last := l+depth >= p.k
 		s.k, s.acc, s.relu = min(depth, p.k-l), flag(p.acc || l > 0), flag(p.relu && last)
@@ -77,21 +80,21 @@ func blocks[T Float](r arm, p *product[T], pack *[]T) {
 			}
 			for j := 0; j < p.n; j += width {
 				n := min(width, p.n-j)
-				nv := (n + r.lanes - 1) / r.lanes
-				s.stepA = s.rowA * r.tileRows(nv)
-				tail := n - (nv-1)*r.lanes
-				s.full = flag(tail == r.lanes)
-				s.setLanes(tail, r.size)
-				if toB != nil {
-					s.b, s.rowB = pointer(toB[j*s.k:]), nv*r.lanes*r.size
+				b := unsafe.Pointer(nil)
+				if toB == nil {
+					b, s.rowB = pointer(p.b[l*p.rowB+j:]), p.rowB*r.size
 				} else {
-					s.b, s.rowB = pointer(p.b[l*p.rowB+j:]), p.rowB*r.size
+					b, s.rowB = pointer(toB[j*s.k:]), roundUp(n, r.lanes)*r.size
 				}
-				s.c, s.bias = pointer(p.c[i*p.rowC+j:]), nil
-				if last && p.bias != nil {
-					s.bias = pointer(p.bias[j:])
+				for of := j; of < j+n; {
+					q, w := r.piece(j + n - of)
+					s.b, s.c, s.bias = unsafe.Add(b, (of-j)*r.size), pointer(p.c[i*p.rowC+of:]), nil
+					if last && p.bias != nil {
+						s.bias = pointer(p.bias[of:])
+					}
+					q.compute(&s, w)
+					of += w
 				}
-				r.strip(nv, &s)
 			}
 		}
 	}

@@ -14,14 +14,11 @@ type strip struct {
 	c                 unsafe.Pointer
 	rowC              int
 	bias              unsafe.Pointer
-	acc, relu         int
+	acc, relu, fetch  int
 	full              int // strips: whether the last vector is whole; dots: k modulo lanes
 	lanes             uint64
 	mask              [8]uint32
 }
-
-// setLanes says that only the first n lanes of the last vector count.
-func (s *strip) setLanes(n, size int) { s.lanes, s.mask = lanesOf(n, size) }
 
 // lanesOf returns the first n lanes as bits and as a vector.
 func lanesOf(n, size int) (bits uint64, mask [8]uint32) {
@@ -53,11 +50,35 @@ func (r arm) tileRows(nv int) int {
 	if r.wide {
 		return [...]int{0, 14, 14, 8, 6}[nv]
 	}
-	return 6
+	return [...]int{0, 12, 6}[nv]
 }
 
-// strip computes s, which is nv vectors wide.
-func (r arm) strip(nv int, s *strip) {
+// piece returns how many of n columns to compute at once, and with what vectors. A
+// product that is a little wider than one vector, or narrower than half of one, is
+// computed by vectors of half the length where these cost half as much.
+func (r arm) piece(n int) (arm, int) {
+	half := r.lanes / 2
+	switch rest := n % r.lanes; {
+	case !r.wide || n >= 2*r.lanes || rest == 0 || rest > half:
+		return r, n
+	case n > r.lanes:
+		return r, r.lanes
+	}
+	return arm{size: r.size, lanes: half, most: 2}, n
+}
+
+// compute computes s, whose width is n, at most a strip.
+func (r arm) compute(s *strip, n int) {
+	nv := (n + r.lanes - 1) / r.lanes
+	tail := n - (nv-1)*r.lanes
+	s.full = flag(tail == r.lanes)
+	s.lanes, s.mask = lanesOf(tail, r.size)
+	s.stepA = s.rowA * r.tileRows(nv)
+	r.strip(s, nv)
+}
+
+// strip calls the assembly for a strip of nv vectors.
+func (r arm) strip(s *strip, nv int) {
 	b := (*byte)(unsafe.Pointer(s))
 	switch f32 := r.size == 4; {
 	case r.wide && f32 && nv == 1:

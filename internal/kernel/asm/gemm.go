@@ -23,6 +23,7 @@ const (
 	offBias             // nil, or what to add to every row
 	offAcc              // whether to add to c
 	offReLU             // whether negative sums become 0
+	offFetch            // whether to ask for c before it is needed
 	offFull             // whether the last vector of a row is a whole one
 	offLanes            // the lanes of the last vector, as bits
 	offMask             // the lanes of the last vector, as a vector (AVX2)
@@ -33,7 +34,7 @@ func tile(v isa, nv int) int {
 	if v.wide {
 		return []int{0, 14, 14, 8, 6}[nv]
 	}
-	return []int{0, 6, 6}[nv]
+	return []int{0, 12, 6}[nv]
 }
 
 // gemm writes the strips: products whose width is 1 to 4 vectors (2 with AVX2),
@@ -185,6 +186,8 @@ func (p *stripper) tile(mr int) {
 // prefetch asks for the tile's part of c, so that it is there at the end of the sum.
 func (p *stripper) prefetch(mr int) {
 	row, rowC := GP64(), GP64()
+	CMPQ(p.field(offFetch), Imm(0))
+	JEQ(LabelRef(fmt.Sprintf("near%d", mr)))
 	MOVQ(p.c, row)
 	MOVQ(p.field(offRowC), rowC)
 	for range mr {
@@ -193,6 +196,7 @@ func (p *stripper) prefetch(mr int) {
 		}
 		ADDQ(rowC, row)
 	}
+	Label(fmt.Sprintf("near%d", mr))
 }
 
 // ending writes c ← relu(acc + c + bias), as far as asked for. Vectors bv and x
