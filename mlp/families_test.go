@@ -259,6 +259,29 @@ func lossOf[Y any](t *testing.T, f family[Y]) {
 	}
 }
 
+// TestManyRows: 600 rows, which are more than one block, have the loss and the gradient of
+// their parts together.
+func TestManyRows(t *testing.T) {
+	m, w, data := family[float64]{"", GaussianPerTarget, func(rng *rand.Rand) float64 { return rng.NormFloat64() }, nil}.model(Tanh, 2, 600)
+	whole, sum, part := make([]float64, len(w)), make([]float64, len(w)), make([]float64, len(w))
+	got, want := Loss(m, Sum, w, data, whole), 0.0
+	for i := range 600 {
+		want += Loss(m, Sum, w, Data[float64, float64]{X: data.X[3*i : 3*i+3], Y: data.Y[2*i : 2*i+2]}, part)
+		for j, g := range part {
+			sum[j] += g
+		}
+	}
+	tol := 600 * 4 * 0x1p-52 * math.Abs(want)
+	if math.Abs(got-want) > tol {
+		t.Errorf("loss %v, want %v", got, want)
+	}
+	for j := range w {
+		if math.Abs(whole[j]-sum[j]) > tol {
+			t.Errorf("gradient %d is %v, want %v", j, whole[j], sum[j])
+		}
+	}
+}
+
 // TestGradients holds the gradient of the loss that is reported against central
 // differences of it: each family, activation, reduction and number of targets. With
 // h = 2⁻¹⁷ these are off by h²/6 ≈ 1e-11 of the third derivative, and by ε/h ≈ 3e-11 of

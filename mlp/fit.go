@@ -76,7 +76,6 @@ type run[F Float, Y any] struct {
 	parts  []part // the parameters, by what the step does to them
 	prior  *priorDensity
 	factor float64 // of the log-likelihood of all training rows in the loss
-	mean   float64 // mean weight of a training row
 
 	order   []int // of the training rows
 	x       []F   // those of the batch, gathered
@@ -119,7 +118,6 @@ func newRun[F Float, Y any](t Training[F, Y], from *State[F], data Data[F, Y]) (
 	if !(total > 0) {
 		return nil, fmt.Errorf("mlp: all rows that were not held out have weight 0: nothing to learn from")
 	}
-	r.mean = total / float64(n)
 	r.factor = t.Reduction.factor(total, targets)
 	r.prior = newPriorDensity(t.Prior, t.Model.Layout())
 	r.parts = t.parts(r.prior, r.factor)

@@ -3,6 +3,7 @@ package mlp
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/optimize"
 )
@@ -41,13 +42,11 @@ func (t Training[F, Y]) lbfgs(ctx context.Context, o LBFGS, from *State[F], data
 		return r.state, r.diverged(Epoch{Number: len(from.History) + 1}, row, logProb, "")
 	}
 	result, err := optimize.Minimize(problem, start, settings, &optimize.LBFGS{Store: memory})
-
 	if l.err != nil && l.err != errStopped {
 		return r.state, l.err
 	}
-	// A minimum that satisfies the tolerance ends gonum's iteration before it is recorded.
-	last := r.state.Last()
-	if result != nil && l.err == nil && len(r.state.History) < t.epochs() && (last.Number == 0 || l.at(result.X) < last.Loss+last.Penalty) {
+	// Where the tolerance is met gonum ends before that iteration is recorded.
+	if result != nil && l.err == nil && !slices.Equal(result.X, l.recorded) && len(r.state.History) < t.epochs() {
 		if err := l.Record(&result.Location, optimize.MajorIteration, nil); err != nil && err != errStopped {
 			return r.state, err
 		}
@@ -86,6 +85,7 @@ type descent[F Float, Y any] struct {
 	x, grad, prior []float64 // where it was evaluated last, and the gradients there
 	loss, penalty  float64
 	known          bool
+	recorded       []float64 // where the last epoch ended
 	err            error
 }
 
@@ -134,6 +134,7 @@ func (l *descent[F, Y]) Record(loc *optimize.Location, op optimize.Operation, st
 	for i, v := range loc.X {
 		s.Params[i] = F(v)
 	}
+	l.recorded = append(l.recorded[:0], loc.X...)
 	l.at(loc.X)
 	var length float64
 	for _, g := range l.grad {

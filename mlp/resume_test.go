@@ -93,6 +93,16 @@ func resumes[F Float](t *testing.T) {
 			s = stored(t, s)
 		}
 		sameState(t, fmt.Sprintf("%T", o), s, whole)
+
+		// Cancelled in the third epoch of five steps: the state is that after the second.
+		killed, err := tr.Resume(&countdown{ctx, 12}, tr.Start(prob.NewSeed(3)), d, nil)
+		if !errors.Is(err, context.Canceled) || len(killed.History) != 2 {
+			t.Fatalf("cancelled: error %v after %d epochs", err, len(killed.History))
+		}
+		if s, err = tr.Resume(ctx, killed, d, nil); err != nil {
+			t.Fatal(err)
+		}
+		sameState(t, fmt.Sprintf("%T, cancelled once", o), s, whole)
 	}
 }
 

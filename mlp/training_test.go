@@ -60,7 +60,8 @@ func TestDivergenceSaysWhere(t *testing.T) {
 
 // TestFloor fits a line without noise: σ would shrink to 0.
 func TestFloor(t *testing.T) {
-	for _, f := range []func(int) Head[float64]{GaussianLearnt, GaussianPerTarget, Laplace, GaussianRows} {
+	student := func(d int) Head[float64] { return StudentT(d, 4) }
+	for _, f := range []func(int) Head[float64]{GaussianLearnt, GaussianPerTarget, Laplace, student, GaussianRows} {
 		h := f(1)
 		h.Floor = 0.01
 		m := Model[float64]{Dense(Identity, 1, h.Outputs()), h}
@@ -91,6 +92,25 @@ func TestFloor(t *testing.T) {
 		if got := s.Params[len(s.Params)-1]; got < -3 {
 			t.Errorf("%s: log σ = %v where the noise is 1", h.Name, got)
 		}
+	}
+}
+
+// TestGradientBelowTheFloor: the loss does not depend on a scale below the floor, and its
+// gradient says so.
+func TestGradientBelowTheFloor(t *testing.T) {
+	h := GaussianRows(1)
+	h.Floor = 0.5
+	m := Model[float64]{Dense(Identity, 1, 2), h}
+	d := line(6, 1)
+	w := []float64{1, 0, 0.3, -2} // log σ = −2
+	grad := make([]float64, 4)
+	loss := Loss(m, Sum, w, d, grad)
+	if grad[1] != 0 || grad[3] != 0 || grad[0] == 0 {
+		t.Errorf("gradient %v: want 0 for what log σ is made of", grad)
+	}
+	w[3] = math.Log(0.5)
+	if got := Loss(m, Sum, w, d, grad); math.Abs(got-loss) > 1e-13*loss || grad[3] == 0 {
+		t.Errorf("on the floor: loss %v, want %v; gradient %v, want one that leads off it", got, loss, grad)
 	}
 }
 
@@ -255,6 +275,61 @@ func TestDropout(t *testing.T) {
 	}
 	if Loss(tr.Model, Sum, params, d, nil) != Loss(tr.Model, Sum, params, d, nil) {
 		t.Error("dropout in evaluation")
+	}
+}
+
+// TestEveryStepDropsOthers: the mask is another one at the next step.
+func TestEveryStepDropsOthers(t *testing.T) {
+	tr, d := busy[float64]()
+	r, err := newRun(tr, tr.Start(prob.NewSeed(1)), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Epoch{Number: 1}
+	var masks [][]float64
+	for range 2 {
+		if _, err := r.step([]int{0, 1, 2, 3}, 0.5, &e); err != nil {
+			t.Fatal(err)
+		}
+		masks = append(masks, slices.Clone(r.engine.layers[0].mask[:32]))
+	}
+	if slices.Equal(masks[0], masks[1]) {
+		t.Errorf("two steps drop the same outputs: %v", masks[0])
+	}
+}
+
+// TestBatchesByHand follows an epoch of plain descent in batches of 8, 8 and 4 of 20 rows
+// under a prior: each batch's mean stands for that of all rows, and the prior is divided
+// by N, whatever the batch. Under the other reductions all is multiplied by a constant.
+func TestBatchesByHand(t *testing.T) {
+	const rate, alpha = 0.05, 6.0
+	d := line(20, 1)
+	for _, c := range []struct {
+		r      Reduction
+		factor float64
+	}{{PerRow, 1}, {Sum, 20}, {PerElement, 1}} {
+		tr := Training[float64, float64]{Model: Model[float64]{Dense(Identity, 1, 1), SquaredError(1)}, Prior: Prior{Weights: alpha}, Reduction: c.r, Optimiser: SGD{Rate: rate / c.factor}, Batch: 8}
+		r, err := newRun(tr, tr.Start(prob.NewSeed(1)), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, b := r.state.Params[0], r.state.Params[1]
+		if err := r.epoch(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		for at := 0; at < 20; at += 8 {
+			rows := r.order[at:min(at+8, 20)] // the order of the epoch just done
+			var dw, db float64
+			for _, i := range rows {
+				miss := d.Y[i] - w*d.X[i] - b
+				dw -= 2 * miss * d.X[i] / float64(len(rows))
+				db -= 2 * miss / float64(len(rows))
+			}
+			w, b = w-rate*(dw+alpha/20*w), b-rate*db
+		}
+		if p := r.state.Params; math.Abs(p[0]-w) > 1e-14 || math.Abs(p[1]-b) > 1e-14 {
+			t.Errorf("%v: %v, want %v %v", c.r, p, w, b)
+		}
 	}
 }
 
