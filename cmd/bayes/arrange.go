@@ -28,6 +28,8 @@ func arrange(commands []*cli.Command, args []string) (arranged, error) {
 	if len(args) > 2 { // a name of two words is one argument from here on
 		if two := args[1] + " " + args[2]; slices.ContainsFunc(commands, func(c *cli.Command) bool { return c.HasName(two) }) {
 			args = append([]string{args[0], two}, args[3:]...)
+		} else if seconds := secondWords(args[1], commands); seconds != nil && !strings.HasPrefix(args[2], "-") {
+			return arranged{}, unknown("command "+args[1]+" ", args[2], seconds, "want one of "+strings.Join(seconds, ", "))
 		}
 	}
 	at := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
@@ -138,7 +140,7 @@ func checkValue(f cli.Flag, name, value string, hasValue bool) error {
 // ends in what stands before a name.
 func unknown(kind, name string, known []string, otherwise string) error {
 	if near, ok := suggest.Nearest(name, known); ok {
-		_, dashes, _ := strings.Cut(kind, " ")
+		_, dashes, _ := strings.Cut(kind, " ") // or the first word of a name of two
 		return usagef("unknown %s%s: did you mean %s%s?", kind, name, dashes, near)
 	}
 	return usagef("unknown %s%s: %s", kind, name, otherwise)

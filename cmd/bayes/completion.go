@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/bayeskit/bayeskit/bayes"
+	"github.com/bayeskit/bayeskit/mlp"
 	"github.com/bayeskit/bayeskit/testdata"
 )
 
@@ -85,8 +86,18 @@ func flagOffer(flag string) offer {
 		for _, p := range samplings() {
 			o.words = append(o.words, p.String())
 		}
-	case "save", "plot", "dag", "standardise-to":
+	case "save", "plot", "dag", "standardise-to", "checkpoint", "onnx", "safetensors":
 		o.files = "*"
+	case "optimiser":
+		o.words = []string{"adam", "adamw", "sgd", "lbfgs"}
+	case "schedule":
+		o.words = []string{"constant", "cosine", "plateau"}
+	case "init":
+		o.words = []string{"he", "glorot", "lecun", "zero"}
+	case "activation":
+		for a := mlp.Identity; a <= mlp.Softplus; a++ {
+			o.words = append(o.words, a.String())
+		}
 	}
 	return o
 }
@@ -97,8 +108,12 @@ func operandOffer(c *cli.Command, all []*cli.Command) offer {
 	switch c.Name {
 	case "update", "evidence", "test", "simpson", "dag", "do":
 		o.files = "*"
-	case "show", "merge":
+	case "mlp train", "mlp check", "predict":
+		o.files = "*"
+	case "show", "merge", "mlp export":
 		o.files = "*.json"
+	case "mlp":
+		o.words = secondWords(c.Name, all)
 	case "families":
 		for _, f := range bayes.Families() {
 			o.words = append(o.words, f.Name)
@@ -112,9 +127,8 @@ func operandOffer(c *cli.Command, all []*cli.Command) offer {
 		for _, t := range topics() {
 			o.words = append(o.words, t.name)
 		}
-		for _, c := range all {
-			o.words = append(o.words, c.Name)
-		}
+		names, _ := firstWords(all)
+		o.words = append(o.words, names...)
 	case "data":
 		for _, t := range testdata.Tables() {
 			o.words = append(o.words, t.Name)

@@ -9,10 +9,7 @@ import (
 
 func bashCompletion(all []*cli.Command) string {
 	var b strings.Builder
-	var names []string
-	for _, c := range all {
-		names = append(names, c.Name)
-	}
+	names, _ := firstWords(all)
 	b.WriteString(`# bash completion of bayes: source <(bayes completion bash)
 _bayes_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
 _bayes_files() {
@@ -32,10 +29,14 @@ _bayes() {
         _bayes_words "` + strings.Join(names, " ") + ` --help --version"
         return
     fi
-    case ${COMP_WORDS[1]} in
+    local command=${COMP_WORDS[1]}
+    if [[ $COMP_CWORD -gt 2 ]]; then
+        case "$command ${COMP_WORDS[2]}" in ` + twoWords(all, "|") + `) command="$command ${COMP_WORDS[2]}" ;; esac
+    fi
+    case $command in
 `)
 	for _, c := range all {
-		fmt.Fprintf(&b, "    %s)\n        case $prev in\n", c.Name)
+		fmt.Fprintf(&b, "    %s)\n        case $prev in\n", shellName(c.Name))
 		var flags []string
 		for _, f := range flagDocs(c) {
 			flags = append(flags, "--"+f.name)
@@ -53,6 +54,45 @@ _bayes() {
 	}
 	b.WriteString("    esac\n}\ncomplete -F _bayes bayes\n")
 	return b.String()
+}
+
+// firstWords returns the commands whose name is one word, and those words.
+func firstWords(all []*cli.Command) (names []string, commands []*cli.Command) {
+	for _, c := range all {
+		if !strings.Contains(c.Name, " ") {
+			names, commands = append(names, c.Name), append(commands, c)
+		}
+	}
+	return names, commands
+}
+
+// secondWords returns the second words of commands that begin with the first.
+func secondWords(first string, all []*cli.Command) (words []string) {
+	for _, c := range all {
+		if rest, ok := strings.CutPrefix(c.Name, first+" "); ok {
+			words = append(words, rest)
+		}
+	}
+	return words
+}
+
+// twoWords lists the names that have two words, quoted for a shell's case.
+func twoWords(all []*cli.Command, sep string) string {
+	var names []string
+	for _, c := range all {
+		if strings.Contains(c.Name, " ") {
+			names = append(names, shellName(c.Name))
+		}
+	}
+	return strings.Join(names, sep)
+}
+
+// shellName returns a command's name as one word of a shell.
+func shellName(name string) string {
+	if strings.Contains(name, " ") {
+		return `"` + name + `"`
+	}
+	return name
 }
 
 func bashOffer(o offer) string {
@@ -74,8 +114,13 @@ func fishCompletion(all []*cli.Command) string {
 	b.WriteString("# fish completion of bayes: bayes completion fish > ~/.config/fish/completions/bayes.fish\ncomplete -c bayes -f\n")
 	b.WriteString("complete -c bayes -n __fish_use_subcommand -l help -d 'say how to use bayes'\ncomplete -c bayes -n __fish_use_subcommand -l version -d 'say which version this is'\n")
 	for _, c := range all {
-		fmt.Fprintf(&b, "complete -c bayes -n __fish_use_subcommand -a %s -d %s\n", c.Name, quoted(c.Usage))
-		seen := quoted("__fish_seen_subcommand_from " + c.Name)
+		first, second, two := strings.Cut(c.Name, " ")
+		seen := quoted("__fish_seen_subcommand_from " + first)
+		if two {
+			seen = quoted("__fish_seen_subcommand_from " + first + "; and __fish_seen_subcommand_from " + second)
+		} else {
+			fmt.Fprintf(&b, "complete -c bayes -n __fish_use_subcommand -a %s -d %s\n", c.Name, quoted(c.Usage))
+		}
 		for _, f := range flagDocs(c) {
 			fmt.Fprintf(&b, "complete -c bayes -n %s -l %s%s -d %s\n", seen, f.name, fishValue(f), quoted(f.usage))
 		}
@@ -106,7 +151,8 @@ func fishValue(f flagDoc) string {
 func zshCompletion(all []*cli.Command) string {
 	var b strings.Builder
 	b.WriteString("#compdef bayes\n# zsh completion of bayes: source <(bayes completion zsh), after compinit\n_bayes() {\n    local -a commands\n    commands=(\n")
-	for _, c := range all {
+	_, firsts := firstWords(all)
+	for _, c := range firsts {
 		fmt.Fprintf(&b, "        %s\n", quoted(c.Name+":"+c.Usage))
 	}
 	b.WriteString(`    )
@@ -117,10 +163,17 @@ func zshCompletion(all []*cli.Command) string {
     local cmd=$words[2]
     shift words
     (( CURRENT-- ))
+    if (( CURRENT > 2 )); then
+        case "$cmd $words[2]" in ` + twoWords(all, "|") + `)
+            cmd="$cmd $words[2]"
+            shift words
+            (( CURRENT-- )) ;;
+        esac
+    fi
     case $cmd in
 `)
 	for _, c := range all {
-		fmt.Fprintf(&b, "    %s)\n        _arguments", c.Name)
+		fmt.Fprintf(&b, "    %s)\n        _arguments", shellName(c.Name))
 		for _, f := range flagDocs(c) {
 			spec := "--" + f.name
 			if f.repeats {

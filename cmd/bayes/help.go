@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -56,7 +57,8 @@ func (e *env) overview() error {
 
 `)
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, c := range commands(e) {
+	_, firsts := firstWords(commands(e))
+	for _, c := range firsts {
 		fmt.Fprintf(w, "  %s\t%s\n", c.Name, c.Usage)
 	}
 	w.Flush()
@@ -73,6 +75,9 @@ func (e *env) overview() error {
 func (e *env) help(args []string) error {
 	if len(args) == 0 {
 		return e.overview()
+	}
+	if two := strings.Join(args, " "); slices.ContainsFunc(commands(e), func(c *cli.Command) bool { return c.Name == two }) {
+		args = []string{two}
 	}
 	if len(args) > 1 {
 		return usagef("help takes one topic or command, not %d: %s", len(args), strings.Join(args, ", "))

@@ -8,17 +8,16 @@ import (
 	"github.com/bayeskit/bayeskit/mlp/tabular"
 )
 
-const mlpHelp = `bayes mlp train testdata/spirals.csv --outcome class --hidden 32,32 --save m.json
-bayes predict m.json testdata/spirals.csv
+const mlpHelp = `bayes mlp check
+bayes mlp demo
 Networks whose loss is a negative log-likelihood.
 
-  bayes mlp train FILE --outcome y    fit a network to a table
-  bayes predict MODEL FILE            predict rows, with intervals
-  bayes mlp check [FILE --outcome y]  which losses are which likelihoods, computed
-  bayes mlp export MODEL --onnx F     for other programs: ONNX, safetensors
-  bayes mlp demo                      one hidden layer of growing width
+  mlp train    fit a network to a table and save it; bayes predict predicts rows by it
+  mlp check    which losses are which likelihoods, computed
+  mlp export   for other programs: ONNX, safetensors
+  mlp demo     one hidden layer of growing width, against a function
 
-Each has its own --help.
+bayes help mlp train, and so on, tell more.
 `
 
 const mlpTrainHelp = `bayes mlp train testdata/boundary.csv --outcome y --hidden 64,64 --activation tanh --save m.json
@@ -34,9 +33,9 @@ Fit a network to a table. Its loss is −log p(outcome | inputs), a mean over ro
   --schedule constant  or cosine, plateau     --warmup EPOCHS  --clip LENGTH of the gradient
   --epochs N           100, or as many as make 5,000 steps   --batch 64  --seed 1  --double for float64
   --validate 0.1       hold rows out; the best weights there are kept   --patience N epochs
+  --threads N          goroutines; no result depends on it
   --prior-precision α  of a normal prior of each weight      --dropout P  --residual  --no-bias
-  --init he            or glorot, lecun, zero; suits the activation unless given
-  --raw                leave numbers as they are, rather than standardise them
+  --init he            or glorot, lecun, zero   --raw  leave numbers as they are, not standardised
   --trace              print parameters, gradient and loss at each step, of all rows at once
   --save M.json        for bayes predict     --checkpoint F  resume from F if it is there
   --plot F.svg|png     the loss by epoch     --format table|json|csv|markdown  --digits 4
@@ -94,9 +93,6 @@ func mlpCommands(e *env) []*cli.Command {
 			Name: "mlp", Usage: "networks whose loss is a likelihood: train, check, export, demo",
 			CustomHelpTemplate: mlpHelp,
 			Action: func(c *cli.Context) error {
-				if c.Args().Len() > 0 {
-					return unknown("command mlp ", c.Args().First(), []string{"train", "check", "export", "demo"}, "bayes mlp lists them")
-				}
 				_, err := fmt.Fprint(e.stdout, mlpHelp)
 				return err
 			},

@@ -48,7 +48,7 @@ func (e *env) mlpTrain(c *cli.Context) error {
 	if tracing {
 		k.Trace = func(s tabular.Step) { steps = append(steps, s) }
 	}
-	if err := e.checkpoints(c.String("checkpoint"), &k); err != nil {
+	if err := checkpoints(c.String("checkpoint"), &k); err != nil {
 		return err
 	}
 	p := newEpochProgress(e, k)
@@ -97,7 +97,7 @@ func trainError(err error) error {
 
 // checkpoints stores the training's state in a file after each epoch, and goes on from it
 // if it is there.
-func (e *env) checkpoints(path string, k *tabular.Config) error {
+func checkpoints(path string, k *tabular.Config) error {
 	if path == "" {
 		return nil
 	}
@@ -105,7 +105,6 @@ func (e *env) checkpoints(path string, k *tabular.Config) error {
 	switch {
 	case err == nil:
 		k.Resume = state
-		fmt.Fprintf(e.stderr, "bayes: going on from %s\n", path)
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
@@ -144,7 +143,9 @@ func newEpochProgress(e *env, k tabular.Config) *epochProgress {
 
 func (p *epochProgress) epoch(s tabular.Progress) error {
 	if p.start < 0 {
-		p.start = s.Number - 1
+		if p.start = s.Number - 1; p.start > 0 {
+			fmt.Fprintf(p.e.stderr, "bayes: going on after epoch %d\n", p.start)
+		}
 	}
 	text := fmt.Sprintf("loss %.4f", s.Loss)
 	if s.Validation != nil {
