@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bayeskit/bayeskit/internal/rows"
 )
@@ -50,11 +51,11 @@ func (k *simpsonCase) shortArm(level string) string {
 // speaks reports whether a level says what it is without the name of its column.
 func speaks(level string) bool {
 	switch strings.ToLower(level) {
-	case "true", "false", "yes", "no", "y", "n", "t", "f":
+	case "true", "false", "yes", "no":
 		return false
 	}
 	_, err := rows.ParseFloat([]byte(level))
-	return err != nil
+	return err != nil && utf8.RuneCountInString(level) > 1
 }
 
 // under names a proportion or a mean under a treatment, as heads of columns do.

@@ -27,8 +27,11 @@ func (r *simpsonFindings) sentence() string {
 	}
 	a := r.adjusted[0]
 	v := r.verdicts.Reversal
-	return s + fmt.Sprintf("; %s it is %s (%s%%: %s): %s, P(reversal) %s%s", where, r.change(a), brief(100*r.level, 4), r.spanOf(a),
-		verdictOf(v.Holds, v.Probability), equals(chance(v.Chance, r.draws)), r.byTheGraph())
+	s += fmt.Sprintf("; %s it is %s (%s%%: %s): %s", where, r.change(a), brief(100*r.level, 4), r.spanOf(a), verdictOf(v.Holds, v.Probability))
+	if !math.IsNaN(v.Probability) {
+		s += ", P(reversal) " + equals(chance(v.Chance, r.draws))
+	}
+	return s + r.byTheGraph()
 }
 
 // crudeClause says what was seen.
