@@ -29,7 +29,7 @@
 //	several columns at once                     Vector, Vectors               NormalInverseWishart
 //	the same, their covariance known            Scatter.WithCovariance        MultivariateNormal
 //	a number and its predictors                 Response, Rows                LinearNormalInverseGamma
-//	the same, the noise known                   Response, Rows, KnownNoise    LinearNormal
+//	the same, the noise known                   NoisyResponse, Rows           LinearNormal
 //	angles, directions                          VonMisesOf                    VonMises
 //	whatever has a likelihood under each of
 //	finitely many named hypotheses              LogLiks                       Hypotheses

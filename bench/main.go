@@ -5,7 +5,7 @@
 //	go run ./bench -out bench/update.csv
 //
 // Peers that are not installed are left out and named. On Debian:
-// apt-get install mawk python3-scipy r-base-core.
+// apt-get install mawk python3-numpy python3-scipy r-base-core.
 package main
 
 import (
@@ -50,6 +50,7 @@ func main() {
 	out := flag.String("out", "", "CSV of every run")
 	repeats := flag.Int("repeats", 9, "runs of each command")
 	rows := flag.Int("rows", 10_000_000, "rows of the large files")
+	only := flag.String("only", "", "workloads whose names hold this, others not")
 	flag.Parse()
 
 	dir, err := os.MkdirTemp("", "bench")
@@ -64,7 +65,9 @@ func main() {
 
 	var records [][]string
 	for _, w := range workloads(bayes, dir, *rows) {
-		records = append(records, measure(w, *repeats)...)
+		if strings.Contains(w.name, *only) {
+			records = append(records, measure(w, *repeats)...)
+		}
 	}
 	if *out != "" {
 		if err := write(*out, records); err != nil {
@@ -89,6 +92,17 @@ func workloads(bayes, dir string, rows int) []workload {
 	bits := file("bits.csv", rows, bit)
 	counts := file("counts.csv", rows, count)
 
+	table := filepath.Join(dir, "table.csv")
+	if err := simulateTable(table, rows/10); err != nil {
+		log.Fatal(err)
+	}
+	const ten = "x1,x2,x3,x4,x5,x6,x7,x8,x9,x10"
+	wishart := []string{bayes, "update", "--prior", "normal-inverse-wishart", "--columns"}
+	numpy := func(columns, then string) []string {
+		return []string{"/usr/bin/python3", "-c", "import numpy as np; t = np.loadtxt('" + table + "', delimiter=',', skiprows=1, usecols=" + columns + "); " + then}
+	}
+	sums := contender{"mawk, 11 sums", []string{"mawk", "-F,", "{a+=$1;b+=$2;c+=$3;d+=$4;e+=$5;f+=$6;g+=$7;h+=$8;i+=$9;j+=$10;k+=$11} END {print a,b,c,d,e,f,g,h,i,j,k}", table}}
+
 	nig := []string{bayes, "update", "--prior", "normal-inverse-gamma(0,1,1,1)", "--column", "y"}
 	sum := func(f string) contender {
 		return contender{"mawk {s+=$1}", []string{"mawk", "{s+=$1} END {print s}", f}}
@@ -104,6 +118,20 @@ func workloads(bayes, dir string, rows int) []workload {
 		{"column of decimals", rows, []contender{{"bayes", append(slices.Clone(nig), readings)}, sum(readings)}},
 		{"column of 0 and 1", rows, []contender{{"bayes", []string{bayes, "update", "--prior", "beta:1,1", "--column", "y", bits}}, sum(bits)}},
 		{"column of counts", rows, []contender{{"bayes", []string{bayes, "update", "--prior", "gamma:2,1", "--likelihood", "poisson", "--column", "y", counts}}, sum(counts)}},
+		{"regression on 10 predictors", rows / 10, []contender{
+			{"bayes", []string{bayes, "update", "--response", "y", "--predictors", ten, table}},
+			sums,
+			{"numpy", numpy("range(11)", "X = t.copy(); X[:, 0] = 1; print(np.linalg.lstsq(X, t[:, 0], rcond=None))")},
+		}},
+		{"3 columns at once", rows / 10, []contender{
+			{"bayes", append(slices.Clone(wishart), "x1,x2,x3", table)},
+			{"numpy", numpy("(1, 2, 3)", "print(t.mean(0), np.cov(t.T))")},
+		}},
+		{"10 columns at once", rows / 10, []contender{
+			{"bayes", append(slices.Clone(wishart), ten, table)},
+			sums,
+			{"numpy", numpy("range(1, 11)", "print(t.mean(0), np.cov(t.T))")},
+		}},
 		{"a tenth of the decimals", rows / 10, []contender{{"bayes", append(slices.Clone(nig), tenth)}}},
 	}
 }
@@ -119,6 +147,36 @@ func simulate(path string, n int, value func(*rand.Rand) string) error {
 	w.WriteString("y\n")
 	for range n {
 		w.WriteString(value(rng))
+		w.WriteByte('\n')
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// simulateTable writes a CSV of a response y and ten predictors, of which
+// neighbours are correlated.
+func simulateTable(path string, n int) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	rng := rand.New(rand.NewPCG(3, 4))
+	w.WriteString("y,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10\n")
+	var line []byte
+	for range n {
+		y, before := 20+rng.NormFloat64(), 0.0
+		line = line[:0]
+		for j := range 10 {
+			x := 0.5*before + rng.NormFloat64()
+			y, before = y+0.1*float64(j+1)*x, x
+			line = append(line, ',')
+			line = strconv.AppendFloat(line, x, 'f', 4, 64)
+		}
+		w.WriteString(strconv.FormatFloat(y, 'f', 4, 64))
+		w.Write(line)
 		w.WriteByte('\n')
 	}
 	if err := w.Flush(); err != nil {
