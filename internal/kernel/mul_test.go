@@ -270,10 +270,17 @@ func testSpecials[T Float](t *testing.T) {
 		}
 	}
 	for _, path := range paths() {
-		y := []T{0, 0, 0}
-		Affine(&Work[T]{Path: path}, y, []T{T(math.NaN()), 1, -1}, []T{1}, nil, 3, 1, 1, ReLU)
-		if y[0] == y[0] || y[1] != 1 || y[2] != 0 {
-			t.Errorf("ReLU of NaN, 1, -1 on %v = %v", path, y)
+		for _, n := range []int{1, 5, 40} { // NaN, positive and negative sums through the rectifier
+			y, ones := make([]T, 3*n), make([]T, n)
+			for j := range ones {
+				ones[j] = 1
+			}
+			Affine(&Work[T]{Path: path}, y, []T{T(math.NaN()), 1, -1}, ones, nil, 3, n, 1, ReLU)
+			for j := range n {
+				if a, b, c := y[j], y[n+j], y[2*n+j]; a == a || b != 1 || c != 0 {
+					t.Fatalf("ReLU of NaN, 1, -1 in column %d of %d on %v = %v, %v, %v", j, n, path, a, b, c)
+				}
+			}
 		}
 	}
 }
