@@ -378,3 +378,73 @@ func TestCategories(t *testing.T) {
 		t.Errorf("treatments %v %v", names, totals)
 	}
 }
+
+// Sparse tables of all kinds: nothing panics, what the data hold is a number, and what
+// they do not hold is NaN.
+func TestSparseTables(t *testing.T) {
+	rng := prob.NewSeed(13).Rand()
+	compared, withheld := 0, 0
+	for i := range 3000 {
+		table := new(Table)
+		for range 1 + rng.IntN(12) {
+			z := table.Strata.Code([]string{"a", "b", "c"}[rng.IntN(3)])
+			x := table.Treatment.Code([]string{"drug", "none", "both"}[rng.IntN(3)])
+			n := float64(rng.IntN(4))
+			var err error
+			if i%3 == 0 {
+				err = table.AddRate(x, z, n, n+rng.Float64())
+			} else {
+				err = table.Add(x, table.Outcome.Code([]string{"died", "lived"}[rng.IntN(2)]), z, n)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		event := "died"
+		if i%3 == 0 {
+			event = ""
+		}
+		c, err := table.Compare("drug", "none", event)
+		if err != nil {
+			continue
+		}
+		compared++
+		gaps := c.Gaps()
+		for _, e := range c.Estimates() {
+			switch e.Name {
+			case "do_p1", "do_p0", "ate_rd", "kitagawa_rate", "kitagawa_composition":
+				if math.IsNaN(e.Value) != (gaps != nil) {
+					t.Errorf("%s = %g with gaps %v", e.Name, e.Value, gaps)
+				}
+			case "n", "crude_p1", "crude_p0", "crude_rd", "mh_rd":
+				if math.IsNaN(e.Value) || math.IsInf(e.Value, 0) {
+					t.Errorf("%s = %g of %v", e.Name, e.Value, c)
+				}
+			}
+		}
+		c.Homogeneity()
+		if b := c.Bounds(c.Mix(Everyone)).Difference(); !(b.Low <= b.High) {
+			t.Errorf("bounds %v", b)
+		}
+		post := posterior(t, c, Sampling{Draws: 100})
+		for of := range post.Withheld {
+			_, err := c.Average(Target(of))
+			for _, s := range []Summary{post.Adjusted[of].Difference, post.Adjusted[of].Ratio} {
+				if (err == nil) != (post.Withheld[of] == nil) || math.IsNaN(s.Mean) != (err != nil) || math.IsInf(s.Mean, 0) {
+					t.Errorf("%v: %v, posterior %v", Target(of), err, s)
+				}
+			}
+			if err != nil {
+				withheld++
+			}
+		}
+		if trimmed := c.Trim(); trimmed.Check() == nil {
+			if _, err := trimmed.Average(Everyone); err != nil || trimmed.Gaps() != nil {
+				t.Errorf("trimmed: %v", err)
+			}
+		}
+	}
+	if compared < 500 || withheld < 200 {
+		t.Errorf("%d compared, %d withheld: too few to be a test", compared, withheld)
+	}
+}
