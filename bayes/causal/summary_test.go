@@ -73,6 +73,9 @@ func TestSummaryOfRatio(t *testing.T) {
 	if math.Abs(s.Mean-4) > 1e-14 || s.Median != 4 {
 		t.Errorf("mean %g, median %g, want 4, the geometric mean", s.Mean, s.Median)
 	}
+	if want := 4 * math.Ln2 * math.Sqrt(2./5); math.Abs(s.StdErr-want) > 1e-14 { // that of the logarithm times the mean
+		t.Errorf("standard error %g, want %g", s.StdErr, want)
+	}
 }
 
 // Draws against the distribution function of prob: Kolmogorov and Smirnov's statistic of
