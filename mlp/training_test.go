@@ -420,6 +420,9 @@ func TestStepsDoNotAllocate(t *testing.T) {
 	if kernel.Best() == kernel.Portable {
 		t.Skip("the portable kernels are not on the fast path")
 	}
+	if raced {
+		t.Skip("the race detector allocates")
+	}
 	tr, d := busy[float32]()
 	tr.Model.Net.Layers[0].Activation = GELU
 	r, err := newRun(tr, tr.Start(prob.NewSeed(1)), d)

@@ -1,0 +1,6 @@
+//go:build race
+
+package mlp
+
+// raced: under the race detector a sync.Pool forgets at random.
+const raced = true
