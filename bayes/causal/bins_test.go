@@ -131,9 +131,9 @@ func bandedData(rng *rand.Rand, rows int, effect float64) Data {
 // Two bands leave much of what z does in them: there the verdict is another than that
 // of the value, which is right; and Agree says so.
 func TestBandingCanChangeTheVerdict(t *testing.T) {
-	d := bandedData(prob.NewSeed(4).Rand(), 4000, -0.5)
+	d := bandedData(prob.NewSeed(4).Rand(), 3000, -0.5)
 	for _, c := range []struct{ treatment, outcome, event string }{{"x", "y", ""}, {"yes", "rough", ""}, {"yes", "ill", "ill"}} {
-		b := Banding{Treatment: c.treatment, Outcome: c.outcome, Event: c.event, By: "z", Bands: []int{2, 40}}
+		b := Banding{Treatment: c.treatment, Outcome: c.outcome, Event: c.event, By: "z", Bands: []int{2, 20}}
 		got, err := b.Run(context.Background(), prob.NewSeed(1), d)
 		if err != nil {
 			t.Fatal(err)
@@ -145,7 +145,7 @@ func TestBandingCanChangeTheVerdict(t *testing.T) {
 		if got.Agree() || !strings.Contains(got.String(), "depends on how it is done") {
 			t.Errorf("%+v: the ways are said to agree: %v", c, got)
 		}
-		b.Bands = []int{40}
+		b.Bands = []int{20}
 		if got, err = b.Run(context.Background(), prob.NewSeed(1), d); err != nil || !got.Agree() {
 			t.Errorf("%+v: %v, %v", c, got, err)
 		}

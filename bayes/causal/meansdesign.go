@@ -16,13 +16,13 @@ type design struct {
 }
 
 // A predictor is a column of the design: a number, or 1 for one level and 0 for others;
-// or, if times, the treatment times what that exceeds its mean.
+// or, if times, the treatment times what that exceeds its mean, first + mean, by.
 type predictor struct {
-	name  string
-	c     Column
-	level int32 // −1: the number itself
-	times bool
-	mean  float64
+	name        string
+	c           Column
+	level       int32 // −1: the number itself
+	times       bool
+	first, mean float64
 }
 
 // at returns the predictor in a row, NaN if missing.
@@ -54,7 +54,7 @@ func (d Data) treatmentOf(name, treated, control string) (role, error) {
 	if err != nil {
 		return role{}, fmt.Errorf("the treatment: %w", err)
 	}
-	r, err := d.role(column, treated, control, false)
+	r, err := d.role(column, d.survey(column), treated, control, false)
 	switch {
 	case err != nil:
 		return r, fmt.Errorf("the treatment %q: %w", name, err)
@@ -73,7 +73,7 @@ func (d Data) outcomeOf(name, event string) (role, error) {
 	if d.Columns[column].Numeric() && event == "" {
 		return d.raw(column), nil
 	}
-	r, err := d.role(column, event, "", event != "")
+	r, err := d.role(column, d.survey(column), event, "", event != "")
 	if err != nil {
 		return r, fmt.Errorf("the outcome %q: %w", name, err)
 	}
@@ -169,17 +169,17 @@ func (d *design) vary(target Target) {
 	for _, p := range d.predictors {
 		p.times, p.name = true, p.name+"·treatment"
 		var sum, n float64
-		first := nan
+		p.first = nan
 		for i, ok := range d.complete {
 			if !ok || target == Treated && d.treatment.numbers[i] != 1 || target == Untreated && d.treatment.numbers[i] != 0 {
 				continue
 			}
-			if first != first {
-				first = p.at(i)
+			if p.first != p.first {
+				p.first = p.at(i)
 			}
-			sum, n = sum+d.counts(i)*(p.at(i)-first), n+d.counts(i)
+			sum, n = sum+d.counts(i)*(p.at(i)-p.first), n+d.counts(i)
 		}
-		p.mean = first + sum/n
+		p.mean = sum / n
 		d.predictors = append(d.predictors, p)
 	}
 }

@@ -209,7 +209,7 @@ func TestMeanPosteriorLaws(t *testing.T) {
 		}
 		return p
 	}
-	for _, m := range []NormalModel{{}, {OneVariance: true}} {
+	for _, m := range []NormalModel{{Draws: 4000}, {OneVariance: true, Draws: 4000}} {
 		p := run(mustMeans(t, table), m)
 		before := runtime.GOMAXPROCS(3)
 		if again := run(mustMeans(t, table), m); !reflect.DeepEqual(again, p) {

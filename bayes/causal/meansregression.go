@@ -146,7 +146,7 @@ func (d *design) fit(data Data, keep []int) bayes.LeastSquares {
 		for j, k := range keep {
 			p := d.predictors[k]
 			if x[1+j] = p.at(i); p.times {
-				x[1+j] = t * (x[1+j] - p.mean)
+				x[1+j] = t * ((x[1+j] - p.first) - p.mean)
 			}
 		}
 		x[len(x)-1] = t

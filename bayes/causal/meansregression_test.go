@@ -28,7 +28,6 @@ func TestRegressionLalonde(t *testing.T) {
 	if !p.Verdicts.Reversal.Holds || math.Abs(p.Within.Low-(1548.24-1.9639*781.28)) > 0.1 {
 		t.Errorf("%+v", p)
 	}
-	t.Logf("%+v %+v", r, p)
 }
 
 // The published answers of the penguins and irises.

@@ -72,7 +72,7 @@ func TestSearchFindsNothingInNoise(t *testing.T) {
 	const rate = 0.1
 	for _, effect := range []float64{0, 0.1} {
 		rng := prob.NewSeed(22).Rand()
-		n, some := searches(20, 150), 0
+		n, some := searches(10, 150), 0
 		for i := range n {
 			d := noise(rng, 250, 20)
 			x, y := Column{Name: "x", Levels: []string{"no", "yes"}}, Column{Name: "y", Levels: []string{"no", "yes"}}

@@ -4,6 +4,9 @@ import "fmt"
 
 // prepare works out what there is to try.
 func (r *searchRun) prepare() error {
+	for column := range r.data.Columns {
+		r.surveys = append(r.surveys, r.data.survey(column))
+	}
 	treatments, err := r.inRole(r.Treatment, "treatment")
 	if err != nil {
 		return err
@@ -16,7 +19,7 @@ func (r *searchRun) prepare() error {
 		if c.Name == r.Treatment || c.Name == r.Outcome {
 			continue
 		}
-		g, err := r.grouping(r.data, column)
+		g, err := r.grouping(r.data, column, r.surveys[column])
 		if err != nil {
 			r.found.Skipped = append(r.found.Skipped, Skipped{c.Name, err.Error()})
 			continue
@@ -63,7 +66,7 @@ func (r *searchRun) inRole(name, what string) ([]role, error) {
 		if what == "outcome" {
 			one, zero, rest = r.Event, "", r.Event != ""
 		}
-		got, err := r.data.role(column, one, zero, rest)
+		got, err := r.data.role(column, r.surveys[column], one, zero, rest)
 		if err != nil {
 			return nil, fmt.Errorf("searching: the %s %q: %w", what, name, err)
 		}
@@ -71,18 +74,9 @@ func (r *searchRun) inRole(name, what string) ([]role, error) {
 	}
 	var roles []role
 	for column := range r.data.Columns {
-		if got, err := r.data.role(column, "", "", false); err == nil && r.identifies(column) == nil {
+		if got, err := r.data.role(column, r.surveys[column], "", "", false); err == nil && !r.surveys[column].identifies(r.data.Columns[column]) {
 			roles = append(roles, got)
 		}
 	}
 	return roles, nil
-}
-
-// identifies returns why a column is an identifier, nil if it is none.
-func (r *searchRun) identifies(column int) error {
-	c := r.data.Columns[column]
-	if distinct, rows, whole := c.distinct(r.data); distinct == rows && (whole || !c.Numeric()) {
-		return fmt.Errorf("it identifies rows")
-	}
-	return nil
 }

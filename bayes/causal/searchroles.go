@@ -18,15 +18,15 @@ type grouping struct {
 const mostLevels = 250
 
 // grouping returns a column as groups, or why it is none.
-func (s Search) grouping(d Data, column int) (g grouping, err error) {
+func (s Search) grouping(d Data, column int, has survey) (g grouping, err error) {
 	c := d.Columns[column]
-	distinct, rows, whole := c.distinct(d)
+	distinct := has.distinct
 	switch {
 	case distinct <= 1:
 		return g, errors.New("the same in every row")
-	case distinct == rows && !c.Numeric():
+	case has.identifies(c) && !c.Numeric():
 		return g, errors.New("a level of its own in every row: it identifies rows")
-	case distinct == rows && whole:
+	case has.identifies(c):
 		return g, errors.New("a whole number of its own in every row: it identifies rows")
 	case !c.Numeric() && distinct > s.MaxLevels:
 		return g, fmt.Errorf("%d levels, more than %d: it identifies rather than groups", distinct, s.MaxLevels)
@@ -59,50 +59,65 @@ func (s Search) grouping(d Data, column int) (g grouping, err error) {
 	return g, nil
 }
 
-// distinct returns how many different levels or values there are, in how many rows,
-// missing ones left out, and whether all values are whole numbers. It stops at as
-// many as can matter: one more than rows with any repetition.
-func (c Column) distinct(d Data) (distinct, rows int, whole bool) {
-	whole = true
-	if c.Codes != nil {
+// A survey is how many different levels or values a column has, in how many rows,
+// missing ones left out, and whether all are whole numbers.
+type survey struct {
+	distinct, rows int
+	whole          bool
+}
+
+// identifies reports whether every row has a level, or a whole number, of its own.
+func (s survey) identifies(c Column) bool {
+	return s.distinct == s.rows && (s.whole || !c.Numeric())
+}
+
+func (d Data) survey(column int) survey {
+	c := d.Columns[column]
+	s := survey{whole: c.Numeric()}
+	if c.Values == nil {
 		seen := make([]bool, len(c.Levels))
 		for i, code := range c.Codes {
 			if code < 0 || d.times(i) == 0 {
 				continue
 			}
-			rows += int(d.times(i))
+			s.rows += int(d.times(i))
 			if !seen[code] {
 				seen[code] = true
-				distinct++
-				whole = whole && c.Numbers != nil && c.Numbers[code] == math.Trunc(c.Numbers[code])
+				s.distinct++
+				s.whole = s.whole && c.Numbers[code] == math.Trunc(c.Numbers[code])
 			}
 		}
-		return distinct, rows, whole
+		return s
 	}
 	seen := map[float64]struct{}{}
 	for i, x := range c.Values {
 		if math.IsNaN(x) || d.times(i) == 0 {
 			continue
 		}
-		rows += int(d.times(i))
-		whole = whole && x == math.Trunc(x)
+		s.rows += int(d.times(i))
+		s.whole = s.whole && x == math.Trunc(x)
 		seen[x] = struct{}{}
 	}
-	return len(seen), rows, whole
+	s.distinct = len(seen)
+	return s
 }
 
 // fewValues returns a column of few different values by level.
 func fewValues(c Column) Column {
-	coded := Column{Name: c.Name, Codes: make([]int32, len(c.Values))}
-	var levels Levels
+	coded := Column{Name: c.Name, Codes: make([]int32, len(c.Values)), Numbers: []float64{}}
+	codes := map[float64]int32{}
 	for i, x := range c.Values {
 		coded.Codes[i] = -1
-		if !math.IsNaN(x) {
-			coded.Codes[i] = int32(levels.Code(fmt.Sprint(x)))
-			if levels.Len() > len(coded.Numbers) {
-				coded.Numbers, coded.Levels = append(coded.Numbers, x), append(coded.Levels, fmt.Sprint(x))
-			}
+		if math.IsNaN(x) {
+			continue
 		}
+		code, ok := codes[x]
+		if !ok {
+			code = int32(len(codes))
+			codes[x] = code
+			coded.Numbers, coded.Levels = append(coded.Numbers, x), append(coded.Levels, fmt.Sprint(x))
+		}
+		coded.Codes[i] = code
 	}
 	return coded
 }
@@ -123,9 +138,9 @@ func (r role) binary() bool { return r.two != nil }
 // role returns a column as treatment or outcome. one and zero name the levels that are
 // 1 and 0, empty for those that are the only two. rest says that all levels but one
 // are 0.
-func (d Data) role(column int, one, zero string, rest bool) (role, error) {
+func (d Data) role(column int, has survey, one, zero string, rest bool) (role, error) {
 	c := d.Columns[column]
-	distinct, _, _ := c.distinct(d)
+	distinct := has.distinct
 	if distinct <= 1 {
 		return role{}, errors.New("the same in every row")
 	}

@@ -1,12 +1,9 @@
 package causal
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/bayeskit/bayeskit/prob"
@@ -46,6 +43,7 @@ func (s Search) Run(ctx context.Context, seed prob.Seed, data Data) (Found, erro
 type searchRun struct {
 	Search
 	data      Data
+	surveys   []survey // of each column
 	groupings []grouping
 	questions []questionPlan
 	trials    []trial
@@ -148,188 +146,4 @@ func (r *searchRun) sort(trials []trial, g grouping, plan questionPlan) {
 			r.found.Skipped = append(r.found.Skipped, Skipped{r.data.Columns[g.column].Name, why})
 		}
 	}
-}
-
-const (
-	shownAtLeast = 20   // candidates, if there are as many
-	mostDrawn    = 2000 // candidates
-	fewDraws     = 2000 // of a candidate at first
-)
-
-// weigh draws what is promising, and claims what the rule supports.
-func (r *searchRun) weigh(ctx context.Context, seed prob.Seed) error {
-	order := make([]int, len(r.trials))
-	for i := range order {
-		order[i] = i
-	}
-	sortByChance := func() {
-		slices.SortStableFunc(order, func(a, b int) int {
-			return cmp.Compare(r.trials[a].chance.Probability, r.trials[b].chance.Probability)
-		})
-	}
-	sortByChance()
-	drawn := r.promising(order)
-	for draws := fewDraws; ; draws = min(4*draws, r.Draws) {
-		limit := r.limit(order)
-		if err := r.draw(ctx, seed, order[:drawn], draws, limit); err != nil {
-			return err
-		}
-		sortByChance()
-		if draws == r.Draws {
-			break
-		}
-	}
-	limit := r.limit(order)
-	r.found.Tried = len(r.trials)
-	for _, at := range order {
-		t := &r.trials[at]
-		if t.claimed = t.sign != 0 && t.upper() <= limit; t.claimed {
-			r.found.Claimed++
-		}
-	}
-	r.report(order[:min(len(order), max(shownAtLeast, drawn, r.found.Claimed))])
-	return nil
-}
-
-// upper returns 1 − P(reversal) and twice its Monte Carlo error.
-func (t trial) upper() float64 { return t.chance.Probability + 2*t.chance.StdErr }
-
-// limit returns the greatest 1 − P(reversal) that is claimed: kq/m, k the greatest for
-// which that of k candidates is at most as much.
-func (r *searchRun) limit(order []int) float64 {
-	step := r.Rate / float64(max(1, len(order)))
-	uppers := make([]float64, len(order))
-	for i, at := range order {
-		uppers[i] = r.trials[at].upper()
-	}
-	slices.Sort(uppers)
-	for k := len(uppers); k > 0; k-- {
-		if uppers[k-1] <= float64(k)*step {
-			return float64(k) * step
-		}
-	}
-	return step
-}
-
-// promising returns how many of the candidates, in order, are drawn: those for which
-// the screening is within one standard deviation of the limit, or beyond, and of the
-// first ones those that are more likely reversed than not.
-func (r *searchRun) promising(order []int) int {
-	z := prob.Normal{Mu: 0, Sigma: 1}.Quantile(r.limit(order))
-	near := normalAbove(z+1, 1)
-	for n, at := range order {
-		p := r.trials[at].chance.Probability
-		if p > near && (p > 0.5 || n >= shownAtLeast) || n == mostDrawn {
-			return n
-		}
-	}
-	return len(order)
-}
-
-// draw draws those of the trials that have not been, and those that are within three
-// standard errors of the limit.
-func (r *searchRun) draw(ctx context.Context, seed prob.Seed, which []int, draws int, limit float64) error {
-	var due []int
-	for _, at := range which {
-		t := r.trials[at]
-		if t.exact || t.sign == 0 || t.drawn >= draws {
-			continue
-		}
-		if t.drawn == 0 || math.Abs(t.upper()-limit) <= 3*t.chance.StdErr {
-			due = append(due, at)
-		}
-	}
-	workers := min(runtime.GOMAXPROCS(0), len(due))
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for k := w; k < len(due) && ctx.Err() == nil; k += workers {
-				r.drawOne(seed, due[k], draws)
-			}
-		})
-	}
-	wg.Wait()
-	return ctx.Err()
-}
-
-// drawOne draws a trial, with a stream of its own.
-func (r *searchRun) drawOne(seed prob.Seed, at, draws int) {
-	t := &r.trials[at]
-	plan := r.questions[t.question]
-	q := newQuestion(plan.treatment, plan.outcome)
-	c := newCounter(q, r.data.Counts)
-	c.by(r.groupings[t.by[0]])
-	var table []float64
-	if t.by[1] < 0 {
-		table = c.single(r.groupings[t.by[0]])
-	} else {
-		table = c.pair(r.groupings[t.by[0]], r.groupings[t.by[1]])
-	}
-	t.chance = q.estimate(table, t.swapped, t.sign, seed.Child(uint64(at)).Rand(), draws)
-	t.drawn = draws
-}
-
-// report fills in the candidates, those in order.
-func (r *searchRun) report(order []int) {
-	alone := map[[2]int32]bool{} // question (swapped: below 0) and grouping
-	key := func(t trial, g int32) [2]int32 {
-		q := int32(t.question)
-		if t.swapped {
-			q = -q - 1
-		}
-		return [2]int32{q, g}
-	}
-	for _, at := range order {
-		if t := r.trials[at]; t.claimed && t.by[1] < 0 {
-			alone[key(t, t.by[0])] = true
-		}
-	}
-	name := func(g int32) string { return r.data.Columns[r.groupings[g].column].Name }
-	for _, at := range order {
-		t := r.trials[at]
-		c := r.candidate(t)
-		for _, g := range t.by {
-			if g < 0 {
-				continue
-			}
-			c.By = append(c.By, name(g))
-			if t.by[1] >= 0 && c.Within == "" && alone[key(t, g)] {
-				c.Within = name(g)
-			}
-		}
-		if c.Within != "" && c.Claimed {
-			c.Claimed = false
-			r.found.Claimed--
-		}
-		r.found.Candidates = append(r.found.Candidates, c)
-	}
-}
-
-// candidate returns what a trial says, in the units of the columns.
-func (r *searchRun) candidate(t trial) Candidate {
-	plan := r.questions[t.question]
-	x, y := plan.treatment, plan.outcome
-	if t.swapped {
-		x, y = y, x
-	}
-	unit := 1.0
-	if !y.binary() {
-		unit = y.unit
-	}
-	c := Candidate{
-		Treatment: r.data.Columns[x.column].Name, Outcome: r.data.Columns[y.column].Name,
-		Treated: x.names[1], Control: x.names[0], Event: y.names[1],
-		Strata: t.strata, Rows: t.rows, Kept: t.rows / t.all,
-		Reversal: Chance{1 - t.chance.Probability, t.chance.StdErr},
-		Screened: t.drawn == 0 && !t.exact,
-		Claimed:  t.claimed,
-	}
-	if !x.binary() {
-		unit /= x.unit
-	}
-	c.Crude, c.Adjusted = t.crude*unit, t.adjusted*unit
-	if t.sign == 0 {
-		c.Reversal = Chance{nan, nan}
-	}
-	return c
 }
