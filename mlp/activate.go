@@ -34,13 +34,8 @@ func activate[F Float](a Activation, y []F) {
 func activateFromInput[F Float](a Activation, y, z []F) {
 	y = y[:len(z)]
 	switch a {
-	case GELU: // φ′ = Φ + z·N(z)
-		for i, v := range z {
-			x := float64(v)
-			cdf := math.Erfc(-x/math.Sqrt2) / 2
-			y[i] = F(x * cdf)
-			z[i] = F(cdf + x*math.Exp(-x*x/2)/rootTwoPi)
-		}
+	case GELU:
+		gelu(y, z)
 	case SiLU: // with s = 1/(1+e⁻ᶻ), φ′ = s + z·s·(1−s)
 		kernel.Sigmoid(kernel.Auto, y, z)
 		for i, s := range y {
@@ -49,8 +44,6 @@ func activateFromInput[F Float](a Activation, y, z []F) {
 		}
 	}
 }
-
-const rootTwoPi = 2.50662827463100050241576528481104525 // √2π, OEIS A019727
 
 // slope multiplies d by φ′(z). kept is φ′(z) where fromInput, and φ(z) otherwise.
 func slope[F Float](a Activation, d, kept []F) {

@@ -79,3 +79,30 @@ func TestNamesOfActivations(t *testing.T) {
 		t.Error("relo: no error")
 	}
 }
+
+// TestGELU holds z·Φ(z) and its derivative against math.Erfc, from the one tail to the
+// other. z·Φ(z) has the roundings of z²/2, which e^−z²/2 multiplies by z²/2.
+func TestGELU(t *testing.T) {
+	geluOf[float32](t, 0x1p-23)
+	geluOf[float64](t, 0x1p-52)
+}
+
+func geluOf[F Float](t *testing.T, ulp float64) {
+	var z []F
+	for x := -9.0; x < 9; x += 0.0137 {
+		z = append(z, F(x))
+	}
+	z = append(z, 0, 1e4, -1e4)
+	y := make([]F, len(z))
+	kept := append([]F(nil), z...)
+	gelu(y, z)
+	for i, v := range kept {
+		x := float64(v)
+		cdf := math.Erfc(-x/math.Sqrt2) / 2
+		want, slope := x*cdf, cdf+x*math.Exp(-x*x/2)/math.Sqrt(2*math.Pi)
+		tol := ulp * (8 + 2*x*x)
+		if !(math.Abs(float64(y[i])-want) <= tol*math.Abs(want)+1e-38) || !(math.Abs(float64(z[i])-slope) <= tol*(math.Abs(slope)+cdf)+1e-38) {
+			t.Errorf("z = %v: %v and slope %v, want %v and %v", x, y[i], z[i], want, slope)
+		}
+	}
+}
