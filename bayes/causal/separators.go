@@ -1,54 +1,40 @@
 package causal
 
-import "slices"
-
 // minimalSeparators returns sets z that separate x from y in the graph, hold all of
-// must, nothing that is not in may, and no smaller such set. At most limit are
+// must, nothing else that is not in may, and no smaller such set. At most limit are
 // returned, in no order; more reports that there are others.
 //
 // Method: sets that hold must and are minimal lie among the ancestors of x, y and
 // must, where d-separation is separation in the moral graph (van der Zander,
-// Liśkiewicz & Textor 2019, doi:10.1016/j.artint.2018.12.006). There must is taken
-// out, what may not be chosen is taken for passable: its neighbours become
-// neighbours. What is left is to list the minimal vertex separators of an
-// undirected graph: from the one nearest to x, each is pushed on past one of its
-// members (Shen & Liang 1997, doi:10.1016/S0304-3975(97)83809-2).
+// Liśkiewicz & Textor 2019, doi:10.1016/j.artint.2018.12.006); if all of these that
+// may be chosen together do not separate, nothing does. It is left to list the
+// minimal vertex separators of an undirected graph: from the one nearest to x, each
+// is pushed on past one of its members (Shen & Liang 1997,
+// doi:10.1016/S0304-3975(97)83809-2).
 func (d digraph) minimalSeparators(x, y int, must, may nodeSet, limit int) (sets []nodeSet, more bool) {
 	n := len(d.parents)
-	u := d.moral(d.ancestors(setOf(n, x, y).union(must)))
-	for v := range n {
-		switch {
-		case v == x || v == y:
-		case must[v]:
-			u.remove(v, false)
-		case !may[v]:
-			u.remove(v, true)
-		}
-	}
-	if u[x][y] {
+	about := d.ancestors(setOf(n, x, y).union(must))
+	if d.openPath(setOf(n, x), setOf(n, y), about.intersect(may).union(must), true) != nil {
 		return nil, false
 	}
+	m := d.moral(about, must, may)
 	found := map[string]bool{}
-	add := func(side nodeSet) { // side holds x; what borders on it towards y separates
-		border := u.border(side)
-		s := u.border(u.component(y, border))
-		key := string(s.bytes())
-		if !found[key] {
+	add := func(near []int) { // from what near reaches without a choice to the separator next to it
+		side := m.reach(near, m.choices)
+		if side[y] {
+			return
+		}
+		s := m.border(m.reach([]int{y}, m.border(side)))
+		if key := string(s.bytes()); !found[key] {
 			found[key] = true
 			sets = append(sets, s)
 		}
 	}
-	add(setOf(n, x))
+	add([]int{x})
 	for i := 0; i < len(sets) && !more; i++ {
-		near := u.component(x, sets[i])
+		near := m.reach([]int{x}, sets[i]).list()
 		for _, v := range sets[i].list() {
-			if u[v][y] {
-				continue
-			}
-			near[v] = true
-			add(near)
-			near[v] = false
-			if len(sets) > limit {
+			if add(append(near, v)); len(sets) > limit {
 				sets, more = sets[:limit], true
 				break
 			}
@@ -71,58 +57,45 @@ func (s nodeSet) bytes() []byte {
 	return b
 }
 
-// undirected holds the neighbours of each node; nil of one that is not in the graph.
-type undirected []map[int]bool
+// A moralGraph is undirected: arrows without their heads, and parents of a common
+// child joined. What is known is not part of it.
+type moralGraph struct {
+	next    [][]int
+	choices nodeSet // what may separate; the rest can only be passed through
+}
 
-// moral returns the moral graph of the part of d in which the given ancestors are:
-// arrows without their heads, and parents of a common child joined.
-func (d digraph) moral(in nodeSet) undirected {
-	u := make(undirected, len(in))
-	for _, v := range in.list() {
-		u[v] = map[int]bool{}
+// moral returns the moral graph of the part of d in which the given nodes are, less
+// what is known.
+func (d digraph) moral(in, known, choices nodeSet) moralGraph {
+	m := moralGraph{make([][]int, len(in)), choices}
+	joined := map[[2]int]bool{}
+	join := func(a, b int) {
+		if a > b {
+			a, b = b, a
+		}
+		if !known[a] && !known[b] && !joined[[2]int{a, b}] {
+			joined[[2]int{a, b}] = true
+			m.next[a], m.next[b] = append(m.next[a], b), append(m.next[b], a)
+		}
 	}
 	for _, v := range in.list() {
 		for i, p := range d.parents[v] {
-			u.join(p, v)
+			join(p, v)
 			for _, q := range d.parents[v][:i] {
-				u.join(p, q)
+				join(p, q)
 			}
 		}
 	}
-	return u
+	return m
 }
 
-func (u undirected) join(a, b int) { u[a][b], u[b][a] = true, true }
-
-// remove takes v out; bridged, its neighbours become neighbours of each other.
-func (u undirected) remove(v int, bridged bool) {
-	if u[v] == nil {
-		return
-	}
-	around := make([]int, 0, len(u[v]))
-	for w := range u[v] {
-		delete(u[w], v)
-		around = append(around, w)
-	}
-	u[v] = nil
-	if !bridged {
-		return
-	}
-	slices.Sort(around)
-	for i, a := range around {
-		for _, b := range around[:i] {
-			u.join(a, b)
-		}
-	}
-}
-
-// component returns what can be reached from v without entering wall.
-func (u undirected) component(v int, wall nodeSet) nodeSet {
-	c := setOf(len(u), v)
-	for stack := []int{v}; len(stack) > 0; {
+// reach returns from and what can be reached from it without entering wall.
+func (m moralGraph) reach(from []int, wall nodeSet) nodeSet {
+	c := setOf(len(m.next), from...)
+	for stack := append([]int(nil), from...); len(stack) > 0; {
 		v := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		for w := range u[v] {
+		for _, w := range m.next[v] {
 			if !c[w] && !wall[w] {
 				c[w] = true
 				stack = append(stack, w)
@@ -133,10 +106,13 @@ func (u undirected) component(v int, wall nodeSet) nodeSet {
 }
 
 // border returns the neighbours of s that are not in it.
-func (u undirected) border(s nodeSet) nodeSet {
+func (m moralGraph) border(s nodeSet) nodeSet {
 	b := make(nodeSet, len(s))
-	for _, v := range s.list() {
-		for w := range u[v] {
+	for v, in := range s {
+		if !in {
+			continue
+		}
+		for _, w := range m.next[v] {
 			b[w] = b[w] || !s[w]
 		}
 	}
