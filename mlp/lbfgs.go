@@ -51,10 +51,15 @@ func (t Training[F, Y]) lbfgs(ctx context.Context, o LBFGS, from *State[F], data
 			return r.state, err
 		}
 	}
-	// An error of gonum's is that no step along the direction lowers the loss any more: the
-	// limit of the arithmetic.
-	if r.state.Stopped == "" && (err != nil || result.Status == optimize.GradientThreshold) {
+	switch last := r.state.Last(); {
+	case r.state.Stopped != "":
+	case err == nil && result.Status == optimize.GradientThreshold:
 		r.state.Stopped = "converged"
+	case err != nil && last.Gradient <= 1e-5*r.factor*r.split.total*math.Max(1, math.Abs(last.Loss)):
+		// No step along the direction lowers the loss any more: the limit of the arithmetic.
+		r.state.Stopped = "converged"
+	case err != nil:
+		r.state.Stopped = "stalled"
 	}
 	return r.state, nil
 }
@@ -135,6 +140,7 @@ func (l *descent[F, Y]) Record(loc *optimize.Location, op optimize.Operation, st
 		s.Params[i] = F(v)
 	}
 	l.recorded = append(l.recorded[:0], loc.X...)
+	l.run.engine.project(s.Params[l.run.engine.weights:]) // where the loss is the same
 	l.at(loc.X)
 	var length float64
 	for _, g := range l.grad {

@@ -27,3 +27,23 @@ func TestLBFGSReturnsItsMinimum(t *testing.T) {
 		}
 	}
 }
+
+// TestLBFGSWithoutAMinimum: without a floor the likelihood of a perfect fit has no
+// maximum, and nothing is said to have converged; with one, σ ends on it.
+func TestLBFGSWithoutAMinimum(t *testing.T) {
+	d := mlp.Data[float64, float64]{X: []float64{0, 0, 0}, Y: []float64{0, 0, 0}}
+	h := mlp.GaussianLearnt(1)
+	for _, floor := range []float64{-1, 0.01} {
+		h.Floor = floor
+		m := mlp.Model[float64]{Net: mlp.Dense(mlp.Identity, 1, 1), Head: h}
+		s, err := mlp.Training[float64, float64]{Model: m, Optimiser: mlp.LBFGS{}}.Fit(t.Context(), prob.NewSeed(1), d, nil)
+		switch {
+		case err != nil:
+			t.Errorf("floor %v: %v", floor, err)
+		case floor < 0 && s.Stopped == "converged":
+			t.Errorf("no floor: converged at %v", s.Params)
+		case floor > 0 && (s.Stopped != "converged" || s.Params[2] != math.Log(floor) || s.Last().Floored != 3):
+			t.Errorf("floor %v: %s at %v, held %d times", floor, s.Stopped, s.Params, s.Last().Floored)
+		}
+	}
+}

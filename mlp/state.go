@@ -24,8 +24,10 @@ type State[F Float] struct {
 	Best      []F `json:"best,omitempty"`
 	BestEpoch int `json:"best_epoch,omitempty"`
 
-	// Stopped says why training ended before its last epoch: early-stopping or converged;
-	// empty if it did not.
+	// Stopped says why training ended before its last epoch, and is empty if it did not:
+	// early-stopping; converged, L-BFGS's gradient is nothing to speak of; or stalled, no
+	// step of L-BFGS lowers the loss, whose gradient is not small: there may be no minimum.
+	// To go on all the same, empty it.
 	Stopped string `json:"stopped,omitempty"`
 }
 
