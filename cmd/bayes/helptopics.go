@@ -27,6 +27,7 @@ A prior is one of
   0.5*beta(30,30) + 0.5*beta(1,1)     a mixture; weights add up to 1
   point(0.5)                   a parameter that is known
   sick: 0.1, well: 0.9         hypotheses, each with its probability
+  regression(sd=10, shape=0.5, scale=4)   of coefficients: bayes help regression
   p.json                       a posterior that --save wrote
 
 bayes families lists the families, and bayes families beta says all about one.
