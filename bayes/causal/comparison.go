@@ -81,3 +81,24 @@ func (t *Table) Compare(treated, control, event string) (Comparison, error) {
 	}
 	return c, nil
 }
+
+// Contrasts sets every other level of the treatment that somebody had against control, in
+// the order of [Levels.Order]. It fails as [Table.Compare] does.
+func (t *Table) Contrasts(control, event string) ([]Comparison, error) {
+	names, _ := t.Treatments()
+	var all []Comparison
+	for _, name := range names {
+		if name == control {
+			continue
+		}
+		c, err := t.Compare(name, control, event)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	if all == nil {
+		return nil, fmt.Errorf("nothing to compare with %q: nobody had another treatment", control)
+	}
+	return all, nil
+}

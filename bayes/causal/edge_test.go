@@ -374,6 +374,13 @@ func TestCategories(t *testing.T) {
 		t.Fatal(err)
 	}
 	close2(t, "do(none), whatever it is compared with", average(t, both, Everyone).Control, ate.Control)
+	all, err := table.Contrasts("none", "ill")
+	if err != nil || len(all) != 2 || all[0].Treated != "both" || all[1].Treated != "drug" || all[1].Crude() != c.Crude() {
+		t.Errorf("contrasts %v, %v", all, err)
+	}
+	if _, err := tabulate(t, rows[:1]...).Contrasts("drug", "died"); err == nil || err.Error() != `nothing to compare with "drug": nobody had another treatment` {
+		t.Errorf("contrasts of one treatment: %v", err)
+	}
 	if names, totals := table.Treatments(); strings.Join(names, " ") != "both drug none" || totals[0] != 90 {
 		t.Errorf("treatments %v %v", names, totals)
 	}

@@ -111,6 +111,8 @@ func TestWords(t *testing.T) {
 		{1, "virtually certain"}, {0.99, "virtually certain"}, {0.987, "extremely likely"}, {0.942, "very likely"}, {0.824, "likely"}, {0.78, "likely"},
 		{0.548, "about as likely as not"}, {0.34, "about as likely as not"}, {0.33, "unlikely"}, {0.1, "very unlikely"}, {0.05, "extremely unlikely"},
 		{0.003, "exceptionally unlikely"}, {0, "exceptionally unlikely"}, {nan, "withheld"},
+		{0.989, "extremely likely"}, {0.95, "extremely likely"}, {0.949, "very likely"}, {0.9, "very likely"}, {0.899, "likely"},
+		{0.66, "likely"}, {0.659, "about as likely as not"}, {0.331, "about as likely as not"}, {0.101, "unlikely"}, {0.051, "very unlikely"}, {0.011, "extremely unlikely"},
 	} {
 		if got := Words(x.p); got != x.want {
 			t.Errorf("Words(%g) = %s, want %s", x.p, got, x.want)

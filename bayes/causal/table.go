@@ -44,9 +44,10 @@ func (t *Table) Add(treatment, outcome, stratum int, count float64) error {
 		return badCount(count)
 	}
 	if treatment >= t.nt || outcome >= t.ny || stratum >= t.nz {
-		if err := t.grow(treatment, outcome, stratum); err != nil {
+		if err := tooMany(treatment, outcome, stratum); err != nil {
 			return err
 		}
+		t.grow(treatment, outcome, stratum)
 	}
 	t.counts[(stratum*t.nt+treatment)*t.ny+outcome] += count
 	return nil
@@ -74,9 +75,10 @@ func (t *Table) AddRate(treatment, stratum int, events, exposure float64) error 
 		return fmt.Errorf("%g events in an exposure of 0: nothing happens in no time", events)
 	}
 	if treatment >= t.rt || stratum >= t.rz {
-		if err := t.growRates(treatment, stratum); err != nil {
+		if err := tooMany(treatment, 0, stratum); err != nil {
 			return err
 		}
+		t.growRates(treatment, stratum)
 	}
 	cell := &t.rates[stratum*t.rt+treatment]
 	*cell = cell.Merge(bayes.Events{Count: events, Exposure: exposure})
@@ -102,15 +104,12 @@ func tooMany(treatment, outcome, stratum int) error {
 }
 
 // grow makes room in counts.
-func (t *Table) grow(treatment, outcome, stratum int) error {
-	if err := tooMany(treatment, outcome, stratum); err != nil {
-		return err
-	}
+func (t *Table) grow(treatment, outcome, stratum int) {
 	nt, ny, nz := room(t.nt, treatment), room(t.ny, outcome), room(t.nz, stratum)
 	if nt == t.nt && ny == t.ny {
 		t.counts = append(t.counts, make([]float64, (nz-t.nz)*nt*ny)...)
 		t.nz = nz
-		return nil
+		return
 	}
 	counts := make([]float64, nz*nt*ny)
 	for i := range t.nz * t.nt {
@@ -118,21 +117,16 @@ func (t *Table) grow(treatment, outcome, stratum int) error {
 		copy(counts[(z*nt+x)*ny:], t.counts[i*t.ny:(i+1)*t.ny])
 	}
 	t.counts, t.nt, t.ny, t.nz = counts, nt, ny, nz
-	return nil
 }
 
 // growRates makes room in rates.
-func (t *Table) growRates(treatment, stratum int) error {
-	if err := tooMany(treatment, 0, stratum); err != nil {
-		return err
-	}
+func (t *Table) growRates(treatment, stratum int) {
 	rt, rz := room(t.rt, treatment), room(t.rz, stratum)
 	rates := make([]bayes.Events, rz*rt)
 	for z := range t.rz {
 		copy(rates[z*rt:], t.rates[z*t.rt:(z+1)*t.rt])
 	}
 	t.rates, t.rt, t.rz = rates, rt, rz
-	return nil
 }
 
 // room returns a number above code: have, or at least twice as many.
@@ -141,62 +135,6 @@ func room(have, code int) int {
 		return have
 	}
 	return max(2, 2*have, code+1)
-}
-
-// Merge returns the table of all that is in t and u; it shares nothing with them.
-// It panics if their strata are of different numbers of columns.
-func (t Table) Merge(u Table) Table {
-	m := t.clone()
-	treatment, outcome := translate(&m.Treatment, &u.Treatment), translate(&m.Outcome, &u.Outcome)
-	columns := make([][]int, u.Strata.Columns())
-	for i := range columns {
-		columns[i] = translate(m.Strata.Column(i), u.Strata.Column(i))
-	}
-	codes := make([]int, len(columns))
-	for z := range u.Strata.Len() {
-		for i, code := range u.Strata.tuples[z] {
-			codes[i] = columns[i][code]
-		}
-		to := m.Strata.Combine(codes...)
-		for x := range u.Treatment.Len() {
-			for y := range u.Outcome.Len() {
-				if n := u.count(x, y, z); n > 0 {
-					m.mustHold(m.Add(treatment[x], outcome[y], to, min(n, maxCount)))
-				}
-			}
-			if e := u.rate(x, z); e != (bayes.Events{}) {
-				m.mustHold(m.AddRate(treatment[x], to, 0, 0))
-				cell := &m.rates[to*m.rt+treatment[x]]
-				*cell = cell.Merge(e)
-			}
-		}
-	}
-	return m
-}
-
-// mustHold panics where a table that was within bounds is no more after merging.
-func (t *Table) mustHold(err error) {
-	if err != nil {
-		panic("causal: Table.Merge: " + err.Error())
-	}
-}
-
-// translate adds the levels of from to those of to and returns their codes there.
-func translate(to, from *Levels) []int {
-	codes := make([]int, from.Len())
-	for i := range codes {
-		codes[i] = to.Code(from.Name(i))
-	}
-	return codes
-}
-
-// clone returns a copy that shares nothing with t.
-func (t *Table) clone() Table {
-	c := *t
-	c.Treatment, c.Outcome, c.Strata = t.Treatment.clone(), t.Outcome.clone(), t.Strata.clone()
-	c.counts = append([]float64(nil), t.counts...)
-	c.rates = append([]bayes.Events(nil), t.rates...)
-	return c
 }
 
 // count returns the people in a cell; codes beyond what was added have none.

@@ -238,3 +238,30 @@ func BenchmarkAddNames(b *testing.B) {
 		_ = table.Add(table.Treatment.CodeBytes(drugs[i&1]), table.Outcome.CodeBytes(died), z, 1)
 	}
 }
+
+// Shards that are within bounds may together have more levels than a table takes.
+func TestMergeOfManyLevels(t *testing.T) {
+	var a, b Table
+	for i := range 700 {
+		for from, table := range []*Table{&a, &b} {
+			x := table.Treatment.Code(fmt.Sprint(from, i))
+			if err := table.Add(x, table.Outcome.Code("died"), table.Strata.Code("all"), 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	m := a.Merge(b)
+	if n := len(entries(&m)); n != 1400 {
+		t.Errorf("%d entries, want 1400", n)
+	}
+	huge := Table{}
+	for range 3 {
+		if err := huge.Add(huge.Treatment.Code("drug"), huge.Outcome.Code("died"), huge.Strata.Code("all"), 0x1p53); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m = huge.Merge(huge)
+	if n := entries(&m)[0].Count; n != 6*0x1p53 {
+		t.Errorf("count %g, want %g", n, 6*0x1p53)
+	}
+}
