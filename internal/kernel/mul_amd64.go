@@ -9,6 +9,9 @@ import "unsafe"
 const (
 	blockK = 256
 	blockM = 168
+	// fewRows fit side by side into one set of the first-level cache, if that has
+	// at least 8 ways.
+	fewRows = 6
 	// nearBytes is how large c may be and still be near when it is stored.
 	nearBytes = 64 << 10
 	blockN    = 4096 // bytes of a row of b: a block of b is half of a cache of 2 MiB, all of one of 1 MiB
@@ -64,6 +67,10 @@ func blocks[T Float](r arm, p *product[T], pack *[]T) {
 	count := (p.k + blockK - 1) / blockK
 	depth := (p.k + count - 1) / count
 	toB, toA := reserve(r, p, depth, pack)
+	rows := blockM
+	if toA == nil && p.colA == 1 && p.rowA*r.size%aliased == 0 {
+		rows = fewRows
+	}
 	width := r.most * r.lanes
 	s := strip{rowA: p.rowA * r.size, colA: p.colA * r.size, rowC: p.rowC * r.size,
 		fetch: flag(p.m*p.n*r.size > nearBytes)}
@@ -73,8 +80,8 @@ func blocks[T Float](r arm, p *product[T], pack *[]T) {
 		if toB != nil {
 			packB(r, p, toB, l, s.k)
 		}
-		for i := 0; i < p.m; i += blockM {
-			s.m, s.a = min(blockM, p.m-i), pointer(p.a[i*p.rowA+l*p.colA:])
+		for i := 0; i < p.m; i += rows {
+			s.m, s.a = min(rows, p.m-i), pointer(p.a[i*p.rowA+l*p.colA:])
 			if toA != nil {
 				packA(r, p, toA, &s)
 			}

@@ -30,7 +30,7 @@ func roundUp(n, unit int) int { return (n + unit - 1) / unit * unit }
 // times, a unless its rows alias.
 func reserve[T Float](r arm, p *product[T], depth int, pack *[]T) (toB, toA []T) {
 	var forB, forA int
-	if p.colB != 1 || p.m > 24 && p.k*p.n*r.size > packAbove {
+	if p.colB != 1 || p.m > 160 && p.k*p.n*r.size > packAbove {
 		forB = depth * roundUp(p.n, r.lanes)
 	}
 	if max(p.rowA, p.colA)*r.size%aliased == 0 && p.m > 8 && p.n >= 64 {

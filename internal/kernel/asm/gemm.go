@@ -153,6 +153,11 @@ func (p *stripper) tile(mr int) {
 			v.load(m, bv[j])
 		}
 	}
+	if p.nv == 4 && v.wide {
+		for j := range bv {
+			PREFETCHT0(Mem{Base: b, Index: rowB, Scale: 8, Disp: j * v.vec()})
+		}
+	}
 	ADDQ(rowB, b)
 	x := v.reg()
 	for i := range mr {
