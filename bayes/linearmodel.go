@@ -116,11 +116,15 @@ func (m LinearModel) Formula() string {
 }
 
 func quoteName(name string) string {
-	_, err := strconv.ParseFloat(name, 64)
-	if err != nil && !strings.ContainsAny(name, " \t~+-*/^:|(),=`\"'") {
+	if !isNumber(name) && !strings.ContainsAny(name, " \t~+-*/^:|(),=`\"'") {
 		return name
 	}
 	return "`" + strings.ReplaceAll(name, "`", "``") + "`"
+}
+
+func isNumber(name string) bool {
+	_, err := strconv.ParseFloat(name, 64)
+	return err == nil
 }
 
 // spec returns the spec of a linear likelihood, which ParseLikelihood reads back.
@@ -233,6 +237,8 @@ func readFormula(tokens []formulaToken) (m LinearModel, err error) {
 		case i%2 == 1, t.is("0"):
 		case t.is("1"):
 			m.Intercept = true
+		case !t.quoted && isNumber(t.text):
+			return m, fmt.Errorf("linear: %s is a number: 1 is the intercept, and a column of that name stands in backquotes", t.text)
 		default:
 			m.Predictors = append(m.Predictors, t.text)
 		}

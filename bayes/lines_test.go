@@ -356,6 +356,8 @@ func TestFormulas(t *testing.T) {
 		"linear(y ~)":           "want a formula",
 		"linear(y ~ x +)":       "want a formula",
 		"linear(y x)":           "want a formula",
+		"linear(y ~ -1 + x)":    "-1 is a number",
+		"linear(y ~ x + 2)":     "2 is a number",
 		"linear(y ~ x:z)":       "more than a name",
 		"linear(y ~ x, sd=0)":   "want a finite number above 0",
 		"linear(y ~ x, mean=1)": "want a formula",
