@@ -91,13 +91,17 @@ func normals[T Float](rng *rand.Rand, x []T) {
 }
 
 // shapes are m, n, k: every size from 1 to 70 for each of the three with random
-// others, and some that span blocks.
+// others (every ninth in short mode), and some that span blocks.
 func shapes(rng *rand.Rand) [][3]int {
 	s := [][3]int{
 		{64, 10, 512}, {64, 128, 64}, {256, 1, 64}, {256, 64, 1}, {33, 300, 700}, {300, 70, 260}, {3, 17, 1029}, {1, 515, 300}, {2, 33, 513},
 		{500, 3, 70}, {1, 1, 1}, {128, 130, 128}, {15, 1030, 130}, {7, 7, 0}, {1, 7, 0}, {7, 1, 0},
 	}
-	for size := 1; size <= 70; size++ {
+	step := 1
+	if testing.Short() {
+		step = 9
+	}
+	for size := 1; size <= 70; size += step {
 		r := func() int { return 1 + rng.IntN(70) }
 		s = append(s, [3]int{size, r(), r()}, [3]int{r(), size, r()}, [3]int{r(), r(), size})
 	}
@@ -279,6 +283,38 @@ func testSpecials[T Float](t *testing.T) {
 			for j := range n {
 				if a, b, c := y[j], y[n+j], y[2*n+j]; a == a || b != 1 || c != 0 {
 					t.Fatalf("ReLU of NaN, 1, -1 in column %d of %d on %v = %v, %v, %v", j, n, path, a, b, c)
+				}
+			}
+		}
+	}
+}
+
+// TestPathsAgree checks that AVX2 and AVX-512 give the same bits, but for products
+// with a vector, whose sums run over lanes.
+func TestPathsAgree(t *testing.T) {
+	if Best() != AVX512 {
+		t.Skip("no AVX-512 here")
+	}
+	both(t, testPathsAgree[float32], testPathsAgree[float64])
+}
+
+func testPathsAgree[T Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 0))
+	for _, shape := range shapes(rng) {
+		m, n, k := shape[0], shape[1], shape[2]
+		a, b := make([]T, m*k), make([]T, k*n)
+		normals(rng, a)
+		normals(rng, b)
+		for _, kd := range kinds[T]() {
+			if n == 1 && kd.name != "MulATB" || m <= 2 && kd.name == "MulABT" {
+				continue
+			}
+			wide, narrow := make([]T, m*n), make([]T, m*n)
+			kd.mul(&Work[T]{Path: AVX512}, wide, a, b, m, n, k, false)
+			kd.mul(&Work[T]{Path: AVX2}, narrow, a, b, m, n, k, false)
+			for i := range wide {
+				if wide[i] != narrow[i] {
+					t.Fatalf("%s %d×%d×%d: c[%d] = %v with AVX-512, %v with AVX2", kd.name, m, n, k, i, wide[i], narrow[i])
 				}
 			}
 		}

@@ -11,8 +11,11 @@ import (
 func sized(t *testing.T, test func(t *testing.T, path Path, n int, rng *rand.Rand)) {
 	rng := rand.New(rand.NewPCG(4, 0))
 	for _, path := range paths() {
-		for n := range 70 {
+		for n := 0; n < 70; n++ {
 			test(t, path, n, rng)
+			if testing.Short() {
+				n += 4
+			}
 		}
 		test(t, path, 1003, rng)
 	}
