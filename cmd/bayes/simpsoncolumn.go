@@ -72,7 +72,7 @@ func (c *simpsonColumn) number(r *rows.Reader, cell []byte) (key uint64, missing
 	x, err := rows.ParseFloat(cell)
 	switch {
 	case err == nil:
-		return math.Float64bits(x + 0), false, nil // −0 is 0
+		return math.Float64bits(x), false, nil
 	case rows.IsNA(cell):
 		return 0, true, nil
 	case c.named:
@@ -93,7 +93,7 @@ func (c *simpsonColumn) learn(r *rows.Reader, cell []byte) error {
 	c.levels = append(c.levels, string(cell))
 	if c.slip == nil {
 		x, err := rows.ParseFloat(cell)
-		c.values = append(c.values, x+0)
+		c.values = append(c.values, x)
 		if err != nil {
 			_, c.slip = r.Float(c.at)
 			c.values = nil

@@ -158,6 +158,33 @@ func TestSimpsonRead(t *testing.T) {
 	}
 }
 
+// Once canonical, a frame is the same whatever the order of the rows of its file.
+func TestSimpsonCanonical(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	lines := make([]string, 9000)
+	for i := range lines {
+		lines[i] = fmt.Sprintf("%d,%s,%g\n", rng.IntN(12), []string{"x", "y", "é"}[rng.IntN(3)], float64(rng.IntN(8000))/8)
+	}
+	var want string
+	for range 3 {
+		rng.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+		f, err := readSimpsonText(t, "a,b,c\n"+strings.Join(lines, ""), simpsonQuery{named: roles("c", "a", "b")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.canonical()
+		got := fmt.Sprint(f.n, f.columns[0].x, f.columns[1].levels, f.columns[1].values, f.columns[1].codes, f.columns[2].levels, f.columns[2].codes)
+		if want == "" {
+			want = got
+		} else if got != want {
+			t.Error("another order of the rows gives another frame")
+		}
+	}
+	if !strings.Contains(want, "[0 1 2 3 4 5 6 7 8 9 10 11]") {
+		t.Error("levels that are numbers are not in the order of numbers")
+	}
+}
+
 // Ten million rows of three columns: rows a second, and memory that does not grow.
 func BenchmarkSimpsonRead(b *testing.B) {
 	const n = 1_000_000
