@@ -64,7 +64,7 @@ func main() {
 	}
 
 	var records [][]string
-	for _, w := range workloads(bayes, dir, *rows) {
+	for _, w := range append(workloads(bayes, dir, *rows), simpsonWorkloads(bayes, dir, *rows)...) {
 		if strings.Contains(w.name, *only) {
 			records = append(records, measure(w, *repeats)...)
 		}
