@@ -286,6 +286,15 @@ func TestCompareErrors(t *testing.T) {
 			t.Errorf("%s: %v, want %s", x.what, err, want)
 		}
 	}
+	var quiet Table
+	for x, name := range []string{"drug", "none"} {
+		if err := quiet.AddRate(quiet.Treatment.Code(name), quiet.Strata.Code("a"), 0, 10+float64(x)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := quiet.Compare("drug", "none", ""); err == nil || err.Error() != `comparing "drug" with "none": there are no events at all, so nothing to explain` {
+		t.Errorf("rates without events: %v", err)
+	}
 	mixed := tabulate(t, some...)
 	if err := mixed.AddRate(0, 0, 1, 2); err != nil {
 		t.Fatal(err)
