@@ -181,7 +181,8 @@ func TestElicit(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"beta(2,8)", "beta:1,1", "0.5*beta(30,30) + 0.5*beta(1,1)", "sick: 0.1, well: 0.9",
-		"beta(q05=0.1, q95=0.4)", "normal(mean=0, variance=1e-300)", "gamma(mean=3,ess=1e300)", "point(1,2)", "dirichlet(a=1,b=2)"} {
+		"beta(q05=0.1, q95=0.4)", "normal(mean=0, variance=1e-300)", "gamma(mean=3,ess=1e300)", "point(1,2)", "dirichlet(a=1,b=2)",
+		"normal-inverse-wishart(mean=[0,1], count=1, df=4, scale=[[1,0.5],[0.5,2]])", "multivariate-normal(mean=0, sd=[1,inf], corr=0)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, spec string) {
@@ -206,7 +207,8 @@ func FuzzParse(f *testing.F) {
 }
 
 func FuzzParseLikelihood(f *testing.F) {
-	for _, s := range []string{"bernoulli", "normal(sd=2)", "positive: 0.99, 0.1; negative: 0.01, 0.9", "negative-binomial:r=5"} {
+	for _, s := range []string{"bernoulli", "normal(sd=2)", "positive: 0.99, 0.1; negative: 0.01, 0.9", "negative-binomial:r=5",
+		`multivariate-normal(cov=[[1,0.5],[0.5,2]], columns=[a,"b c"])`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, spec string) {

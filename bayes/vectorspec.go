@@ -47,7 +47,7 @@ func word(s string) string {
 	if s != "" && strings.TrimFunc(s, plain) == "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
 		return s
 	}
-	return strconv.Quote(s)
+	return strings.ReplaceAll(strconv.Quote(s), "  ", ` \x20`) // a spec's runs of spaces are one
 }
 
 // A bracketed is a value of a spec: a number, a word, or a list of values.
