@@ -26,11 +26,38 @@ func vectorMul[T Float](p *product[T], pack *[]T) {
 		matrixVector(r, p)
 	case p.dots:
 		vectorMatrix(r, p)
+	case sideways(r, p):
+		transposed(r, p, pack)
 	default:
-		for j := 0; j < p.n; j += blockN / r.size {
-			part := p.columns(j, min(p.n, j+blockN/r.size))
-			blocks(r, &part, pack)
-		}
+		bands(r, p, pack)
+	}
+}
+
+// sideways reports whether rows of c would leave a fifth of their vectors or more
+// unused, where columns would not and both operands can be read along them.
+func sideways[T Float](r arm, p *product[T]) bool {
+	return p.rowA == 1 && p.colB == 1 && !p.acc && p.bias == nil && !p.relu &&
+		p.n >= 32/r.size && p.n < 2*r.lanes && 5*p.n <= 4*roundUp(p.n, r.lanes) && p.m >= r.most*r.lanes
+}
+
+// transposed computes p as cᵀ = bᵀ·aᵀ, which is nothing but to swap them, and
+// transposes that. Every element is the same sum.
+func transposed[T Float](r arm, p *product[T], pack *[]T) {
+	if len(*pack) < p.m*p.n {
+		*pack = make([]T, p.m*p.n)
+	}
+	c := (*pack)[:p.m*p.n]
+	rest := (*pack)[p.m*p.n:] // which so few rows do not need
+	q := product[T]{m: p.n, n: p.m, k: p.k, a: p.b, rowA: 1, colA: p.rowB, b: p.a, rowB: p.colA, colB: 1, c: c, rowC: p.m}
+	bands(r, &q, &rest)
+	transposeTo(r, p.c, p.rowC, c, p.m, p.n, p.m)
+}
+
+// bands computes p in bands of columns.
+func bands[T Float](r arm, p *product[T], pack *[]T) {
+	for j := 0; j < p.n; j += blockN / r.size {
+		part := p.columns(j, min(p.n, j+blockN/r.size))
+		blocks(r, &part, pack)
 	}
 }
 

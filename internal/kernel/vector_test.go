@@ -158,21 +158,22 @@ func testAllocations[T Float](t *testing.T) {
 	for _, path := range paths() {
 		w := &Work[T]{Path: path}
 		for name, f := range map[string]func(){
-			"MulAB":        func() { MulAB(w, c, a, b, m, n, k, false) },
-			"MulATB":       func() { MulATB(w, c, a, b, m, n, k, true) },
-			"MulABT":       func() { MulABT(w, c, a, b, m, n, k, false) },
-			"MulABT, m 1":  func() { MulABT(w, c, a, b, 1, n, k, false) },
-			"MulAB, n 1":   func() { MulAB(w, c, a, b, m, 1, k, false) },
-			"Affine":       func() { Affine(w, c, a, b, x, m, n, k, ReLU) },
-			"ColumnSums":   func() { columnSumsOn(path, x, c, m, n, false) },
-			"SumSquares":   func() { sumSquaresOn(path, c) },
-			"Axpy":         func() { axpyOn(path, a[:m*n], 2, c) },
-			"Scale":        func() { scaleOn(path, c, 0, c) },
-			"ReLUForward":  func() { reluForwardOn(path, c, c) },
-			"ReLUBackward": func() { reluBackwardOn(path, c, c, c) },
-			"SGDStep":      func() { sgdOn(path, c, c, Update{}) },
-			"MomentumStep": func() { momentumOn(path, c, c, c, 0.9, false, Update{}) },
-			"AdamStep":     func() { adamOn(path, c, c, c, c, 1, 0.9, 0.999, 1, Update{}) },
+			"MulAB":         func() { MulAB(w, c, a, b, m, n, k, false) },
+			"MulATB":        func() { MulATB(w, c, a, b, m, n, k, true) },
+			"narrow MulATB": func() { MulATB(w, c, a, b, 256, 10, 18, false) },
+			"MulABT":        func() { MulABT(w, c, a, b, m, n, k, false) },
+			"MulABT, m 1":   func() { MulABT(w, c, a, b, 1, n, k, false) },
+			"MulAB, n 1":    func() { MulAB(w, c, a, b, m, 1, k, false) },
+			"Affine":        func() { Affine(w, c, a, b, x, m, n, k, ReLU) },
+			"ColumnSums":    func() { columnSumsOn(path, x, c, m, n, false) },
+			"SumSquares":    func() { sumSquaresOn(path, c) },
+			"Axpy":          func() { axpyOn(path, a[:m*n], 2, c) },
+			"Scale":         func() { scaleOn(path, c, 0, c) },
+			"ReLUForward":   func() { reluForwardOn(path, c, c) },
+			"ReLUBackward":  func() { reluBackwardOn(path, c, c, c) },
+			"SGDStep":       func() { sgdOn(path, c, c, Update{}) },
+			"MomentumStep":  func() { momentumOn(path, c, c, c, 0.9, false, Update{}) },
+			"AdamStep":      func() { adamOn(path, c, c, c, c, 1, 0.9, 0.999, 1, Update{}) },
 		} {
 			if got := testing.AllocsPerRun(5, f); got != 0 {
 				t.Errorf("%s on %v: %v allocations, want 0", name, path, got)
