@@ -25,17 +25,23 @@
 //	−(1/N)·[ Σᵢ log p(yᵢ | xᵢ, w) + log prior(w) ].
 //
 // The default [Reduction] is that: the sum over a row's outputs, the mean over rows, and
-// all constants in, so that two families' losses can be compared. There is no type for
-// losses, because squared error is a Gaussian ([Gaussian] with σ = √½), absolute error
-// a Laplace likelihood, cross-entropy a categorical one. A [Prior] with precision α is
-// what weight decay stands for: see there where N belongs.
+// all constants in, so that two families' losses can be compared. With ŷ for the outputs,
+//
+//	M  = 1/N Σᵢ Σ_d (y−ŷ)²       squared error, [MSE]
+//	CE = −1/N Σᵢ Σ_k y·log ŷ     cross-entropy, [CrossEntropy]
+//	−½·M − (D/2)·log 2π          the log-likelihood per row, normal noise of variance 1
+//
+// There is no type for losses, because squared error is a Gaussian ([Gaussian] with
+// σ = √½), absolute error a Laplace likelihood, cross-entropy a categorical one. A [Prior]
+// with precision α is what weight decay stands for: see there where N belongs.
 //
 // # Algorithm
 //
 // [Training] says how the loss is minimised: [SGD], [Adam], [AdamW] on mini-batches or
 // [LBFGS] on all rows; schedules, clipping, early stopping. [Training.Fit] starts from a
 // seed, [Training.Resume] from a [State], which is plain data and may be stored. The same
-// seed gives the same bits, at any GOMAXPROCS and with any number of interruptions.
+// seed gives the same bits, at any GOMAXPROCS and, but for [LBFGS], however often it was
+// interrupted.
 //
 // [Equivalences] checks, on built-in data or yours, what the textbooks say about these
 // losses: which ones are equal, and which are not.

@@ -8,27 +8,28 @@ import (
 )
 
 // CheckBinary compares the linear network with a Bernoulli likelihood and logistic
-// regression fitted by iteratively reweighted least squares, on data without weights. It
-// fails if the data is separable: there is no maximum then.
+// regression fitted by iteratively reweighted least squares, on the first 10,000
+// rows of data without weights. It fails if they are separable: there is no maximum then.
 func CheckBinary(data Data[float64, bool]) ([]Equivalence, error) {
 	p, x, err := columns(data.X, len(data.Y))
 	if err != nil {
 		return nil, err
 	}
+	data = first(Data[float64, bool]{X: x, Y: data.Y}, p, 1)
 	y := make([]float64, len(data.Y))
 	for i, v := range data.Y {
 		if v {
 			y[i] = 1
 		}
 	}
-	beta, err := irls("logistic", withOnes(x, p), y, math.Log(1), func(eta float64) (mean, variance float64) {
+	beta, err := irls("logistic", withOnes(data.X, p), y, 0, func(eta float64) (mean, variance float64) {
 		mean = 1 / (1 + math.Exp(-eta))
 		return mean, mean * (1 - mean)
 	})
 	if err != nil {
 		return nil, err
 	}
-	w, err := minimum(Training[float64, bool]{Model: Model[bool]{linear(p, 1), Bernoulli(1)}}, Data[float64, bool]{X: x, Y: data.Y})
+	w, err := minimum(Training[float64, bool]{Model: Model[bool]{linear(p, 1), Bernoulli(1)}}, data)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +37,8 @@ func CheckBinary(data Data[float64, bool]) ([]Equivalence, error) {
 }
 
 // CheckCounts compares the linear network with a Poisson likelihood and Poisson
-// regression fitted by iteratively reweighted least squares, on data without weights.
+// regression fitted by iteratively reweighted least squares, on the first 10,000 rows of
+// data without weights.
 func CheckCounts(data Data[float64, float64]) ([]Equivalence, error) {
 	p, x, err := columns(data.X, len(data.Y))
 	if err != nil {
@@ -47,14 +49,15 @@ func CheckCounts(data Data[float64, float64]) ([]Equivalence, error) {
 	if err := counts.Check(m); err != nil {
 		return nil, err
 	}
+	counts = first(counts, p, 1)
 	var mean float64
-	for _, v := range data.Y {
-		mean += v / float64(len(data.Y))
+	for _, v := range counts.Y {
+		mean += v / float64(len(counts.Y))
 	}
 	if mean == 0 {
 		return nil, fmt.Errorf("mlp: all counts are 0: the rate has no maximum")
 	}
-	beta, err := irls("Poisson", withOnes(x, p), data.Y, math.Log(mean), func(eta float64) (mean, variance float64) {
+	beta, err := irls("Poisson", withOnes(counts.X, p), counts.Y, math.Log(mean), func(eta float64) (mean, variance float64) {
 		mean = math.Exp(eta)
 		return mean, mean
 	})

@@ -58,7 +58,38 @@ func TestEquivalencesOnDataWithoutAnAnswer(t *testing.T) {
 	if _, err := CheckCounts(Data[float64, float64]{X: x, Y: []float64{1, 2, 3, 0.5, 1, 1}}); err == nil {
 		t.Error("a count of ½: no error")
 	}
+	if _, err := CheckBinary(Data[float64, bool]{}); err == nil {
+		t.Error("no rows: no error")
+	}
 	if _, err := CheckBinary(Data[float64, bool]{X: x, Y: []bool{true, false, true, false}}); err == nil {
 		t.Error("rows that do not fit: no error")
+	}
+}
+
+// TestEquivalencesOnManyRows: more rows than one block, and than minima are compared on.
+func TestEquivalencesOnManyRows(t *testing.T) {
+	d := line(mostRows+500, 1)
+	all, err := CheckRegression(prob.NewSeed(1), Dense(GELU, 1, 3, 1), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes, classes := make([]bool, len(d.Y)), make([]int, len(d.Y))
+	for i, y := range d.Y {
+		if yes[i] = y > 0; yes[i] {
+			classes[i] = 1
+		}
+	}
+	more, err := CheckBinary(Data[float64, bool]{X: d.X, Y: yes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, err := CheckClasses(prob.NewSeed(1), Dense(ReLU, 1, 3, 2), Data[float64, int]{X: d.X, Y: classes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range append(append(all, more...), rest...) {
+		if !e.OK {
+			t.Error(e)
+		}
 	}
 }
