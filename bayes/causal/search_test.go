@@ -317,3 +317,48 @@ func TestStandardisedMoments(t *testing.T) {
 	wantNear(t, "mean", mean, all.Mean, 4*got/math.Sqrt(draws))
 	wantNear(t, "sd", sd, got, 4*got/math.Sqrt(2*draws))
 }
+
+// Words of 64 rows and rows one by one count the same.
+func TestSearchBits(t *testing.T) {
+	rng := prob.NewSeed(15).Rand()
+	for _, rows := range []int{1, 63, 64, 65, 1000} {
+		d := noise(rng, rows, 12)
+		for k := range d.Columns {
+			if c := d.Columns[k].Codes; c != nil && k%2 == 0 {
+				c[rng.IntN(rows)] = -1
+			}
+		}
+		s, err := Search{Bands: 3}.complete()
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, errX := d.role(0, d.survey(0), "", "", false)
+		y, errY := d.role(3, d.survey(3), "", "", false)
+		if errX != nil || errY != nil {
+			continue // a single row has no two levels
+		}
+		c := newCounter(newQuestion(x, y), nil)
+		var groups []grouping
+		for column := range d.Columns {
+			if g, err := s.grouping(d, column, d.survey(column)); err == nil {
+				groups = append(groups, g)
+			}
+		}
+		paid := 0
+		for i, g := range groups {
+			c.by(g)
+			for _, h := range groups[i+1:] {
+				if c.bits.pays(g, h) {
+					paid++
+				}
+				got := append([]float64(nil), c.pair(h)...)
+				if want := c.count(h); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%d rows, columns %d and %d: %v, one by one %v", rows, g.column, h.column, got, want)
+				}
+			}
+		}
+		if paid < 20 {
+			t.Errorf("%d rows: bits paid %d times", rows, paid)
+		}
+	}
+}

@@ -65,16 +65,22 @@ type counter struct {
 	q       question
 	counts  []int64 // for how many rows each stands; nil: for one
 	base    []uint16
+	bits    *bitCounter // nil where it does not apply
+	first   grouping
 	tallies [2][]uint32 // even and odd rows, so that one need not wait for the other
 	table   []float64   // [stratum][code][sums], what is missing left out
 }
 
 func newCounter(q question, counts []int64) *counter {
-	return &counter{q: q, counts: counts, base: make([]uint16, len(q.codes))}
+	return &counter{q: q, counts: counts, base: make([]uint16, len(q.codes)), bits: newBitCounter(q, counts)}
 }
 
 // by puts rows into the strata of a grouping.
 func (c *counter) by(g grouping) {
+	c.first = g
+	if c.bits != nil && g.bits != nil {
+		c.bits.by(g)
+	}
 	width := uint16(c.q.width)
 	codes := c.q.codes[:len(c.base)]
 	for i, z := range g.codes[:len(c.base)] {
@@ -83,15 +89,21 @@ func (c *counter) by(g grouping) {
 }
 
 // single returns the table of the grouping that rows are in. It lives until the next.
-func (c *counter) single(g grouping) []float64 {
-	return c.count(g, grouping{codes: nil, levels: 1})
-}
+func (c *counter) single() []float64 { return c.count(grouping{codes: nil, levels: 1}) }
 
 // pair returns the table of that grouping and another; strata are numbered by the
 // first and then the second.
-func (c *counter) pair(g, h grouping) []float64 { return c.count(g, h) }
+func (c *counter) pair(h grouping) []float64 {
+	if g := c.first; c.bits.pays(g, h) {
+		c.table = zeroed(c.table, g.levels*h.levels*4)
+		c.bits.pair(h, c.table)
+		return c.table
+	}
+	return c.count(h)
+}
 
-func (c *counter) count(g, h grouping) []float64 {
+func (c *counter) count(h grouping) []float64 {
+	g := c.first
 	inner := h.levels + 1
 	if h.codes == nil {
 		inner = 1
@@ -128,27 +140,40 @@ func (c *counter) accumulate(h grouping, inner, size, sums int) []float64 {
 	if sums == 1 && c.counts == nil {
 		return c.tally(h, inner, size)
 	}
+	codes := h.codes
+	if codes == nil {
+		codes = make([]uint8, len(c.base))
+	}
+	codes = codes[:len(c.base)]
 	all := make([]float64, size*sums)
-	for i, b := range c.base {
-		at := int(b) * inner
-		if h.codes != nil {
-			at += int(h.codes[i])
+	n := 1.0
+	switch sums {
+	case 1:
+		for i, b := range c.base {
+			all[int(b)*inner+int(codes[i])] += float64(c.counts[i])
 		}
-		n := 1.0
-		if c.counts != nil {
-			n = float64(c.counts[i])
-		}
-		cell := all[at*sums : (at+1)*sums : (at+1)*sums]
-		switch sums {
-		case 1:
-			cell[0] += n
-		case 3:
-			y := c.q.y[i]
+	case 3:
+		ys := c.q.y[:len(c.base)]
+		for i, b := range c.base {
+			if c.counts != nil {
+				n = float64(c.counts[i])
+			}
+			at := (int(b)*inner + int(codes[i])) * 3
+			cell := all[at : at+3 : at+3]
+			y := ys[i]
 			cell[0] += n
 			cell[1] += n * y
 			cell[2] += n * y * y
-		default:
-			x, y := c.q.x[i], c.q.y[i]
+		}
+	default:
+		xs, ys := c.q.x[:len(c.base)], c.q.y[:len(c.base)]
+		for i, b := range c.base {
+			if c.counts != nil {
+				n = float64(c.counts[i])
+			}
+			at := (int(b)*inner + int(codes[i])) * 6
+			cell := all[at : at+6 : at+6]
+			x, y := xs[i], ys[i]
 			cell[0] += n
 			cell[1] += n * x
 			cell[2] += n * y

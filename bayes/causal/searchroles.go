@@ -12,6 +12,9 @@ type grouping struct {
 	column int
 	codes  []uint8
 	levels int
+
+	bits    []bitset // of each level, if there are few
+	missing bool     // in some row; known only with bits
 }
 
 // mostLevels is what fits in a byte.
@@ -56,7 +59,7 @@ func (s Search) grouping(d Data, column int, has survey) (g grouping, err error)
 			g.codes[i] = uint8(number[code] - 1)
 		}
 	}
-	return g, nil
+	return g.withBits(), nil
 }
 
 // A survey is how many different levels or values a column has, in how many rows,

@@ -105,10 +105,10 @@ func (r *searchRun) tryAll(c *counter, question int, swapped bool, groups []int3
 			trials = append(trials, trial{screening: c.q.screen(table, swap), question: question, swapped: swap, by: [2]int32{groups[0], other}})
 		}
 	}
-	try(c.single(g), -1)
+	try(c.single(), -1)
 	if !r.Single {
 		for _, other := range groups[1:] {
-			try(c.pair(g, r.groupings[other]), other)
+			try(c.pair(r.groupings[other]), other)
 		}
 	}
 	return trials

@@ -122,9 +122,9 @@ func (r *searchRun) drawOne(seed prob.Seed, at, draws int) {
 	c.by(r.groupings[t.by[0]])
 	var table []float64
 	if t.by[1] < 0 {
-		table = c.single(r.groupings[t.by[0]])
+		table = c.single()
 	} else {
-		table = c.pair(r.groupings[t.by[0]], r.groupings[t.by[1]])
+		table = c.pair(r.groupings[t.by[1]])
 	}
 	t.chance = q.estimate(table, t.swapped, t.sign, seed.Child(uint64(at)).Rand(), draws)
 	t.drawn = draws
