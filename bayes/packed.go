@@ -1,6 +1,7 @@
 package bayes
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -221,6 +222,10 @@ func checkSymmetric(family, name string, a []float64, k int) error {
 				return fmt.Errorf("%s: %s[%d,%d] = %g is beyond ±%g, what the diagonal allows", family, name, i+1, j+1, v, bound)
 			}
 		}
+	}
+	var at *prob.NotPositiveDefiniteError
+	if errors.As(definite(a), &at) && at.Left < -1e-6*at.Diagonal { // what rounding leaves is far less
+		return fmt.Errorf("%s: %s: the columns before it explain more than column %d has, by %g of %g", family, name, at.Row+1, -at.Left, at.Diagonal)
 	}
 	return nil
 }

@@ -387,6 +387,7 @@ func TestScatterChecks(t *testing.T) {
 		"lower triangle":       NormalInverseWishart{[]float64{0, 0}, 1, 5, make([]float64, 2)},
 		"beyond ±1":            NormalInverseWishart{[]float64{0, 0}, 1, 5, []float64{1, 2, 1}},
 		"no columns":           NormalInverseWishart{},
+		"more than column 3":   NormalInverseWishart{[]float64{0, 0, 0}, 1, 5, []float64{1, -0.6, 1, -0.6, -0.6, 1}},
 		"scale[2,2] = -1":      NormalInverseWishart{[]float64{0, 0}, 1, 5, []float64{1, 0, -1}},
 		"not positive":         MultivariateNormal{[]float64{0, 0}, []float64{1, 1, 1}},
 		"variance +Inf":        MultivariateNormal{[]float64{0, 0}, []float64{math.Inf(1), 1, 1}},
@@ -412,6 +413,7 @@ func TestScatterJSON(t *testing.T) {
 	for _, bad := range []string{
 		`{"n":1,"mean":[1,2],"scatter":[1]}`, `{"n":-1,"mean":[1],"scatter":[1]}`, `{"n":2}`, `{"n":2,"mean":[0,0],"scatter":[1,2,1]}`,
 		`{"n":2,"mean":[0],"scatter":[1],"cov":[1]}`, `{"n":0,"mean":[1],"scatter":[1]}`, `[]`,
+		`{"n":9,"mean":[0,0,0],"scatter":[1,-0.6,1,-0.6,-0.6,1]}`,
 	} {
 		if err := json.Unmarshal([]byte(bad), &back); err == nil {
 			t.Errorf("%s passed", bad)
