@@ -184,6 +184,9 @@ func TestPublishedPosteriors(t *testing.T) {
 		if got != [4]bool{want.holds, want.everyHolds, want.outside, want.confounding} {
 			t.Errorf("%s: reversal, every, outside, confounded: %v", want.name, got)
 		}
+		if post.OutsideRatio.Holds != want.outside {
+			t.Errorf("%s: outside the range of ratios: %v", want.name, post.OutsideRatio)
+		}
 		if w := v.Reversal.Words(); w != want.words {
 			t.Errorf("%s: a reversal is %s, want %s", want.name, w, want.words)
 		}
