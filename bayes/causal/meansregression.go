@@ -39,7 +39,7 @@ type Regressed struct {
 
 	Predictors []string // besides the treatment: columns, and "column=level"
 	Collinear  []string // predictors left out, as they are combinations of those before them
-	Missing    float64  // rows left out, because something is missing
+	Missing    float64  // rows left out, because something is missing or the treatment is neither
 
 	// Alone is the share of the rows of which some covariate lies outside the range
 	// that the other treatment has, or is a level that it lacks: for them the lines are
@@ -158,9 +158,6 @@ func (d *design) fit(data Data, keep []int) bayes.LeastSquares {
 	}
 	return rows.LeastSquares()
 }
-
-// Share returns 1 − missing as a share of the rows: those that were used.
-func (r Regressed) Share() float64 { return r.Adjusted.N / (r.Adjusted.N + r.Missing) }
 
 // isComplete reports whether no number is missing.
 func isComplete(xs ...float64) bool {

@@ -20,7 +20,12 @@ import (
 // strata are 0, 1 − P(reversal) is about uniform, or greater where crude effect and
 // effect within agree, as they do where the column has nothing to do with them. So of
 // what is claimed no more than a share q is expected to be false, and where there is
-// nothing to find, something is claimed with a probability of at most q.
+// nothing to find, something is claimed with a probability of at most q. Candidates
+// share columns, and so depend on each other, positively; the rule is good for that
+// (Benjamini and Yekutieli 2001, doi:10.1214/aos/1013699998).
+//
+// That a column reverses an effect is no reason to adjust for it: it may be a
+// consequence of the treatment. A [Graph] tells.
 //
 // A pair of columns of which one alone is claimed is not claimed again: it is
 // [Candidate.Within] that.
@@ -31,7 +36,7 @@ type Search struct {
 	// Treated and Control are levels of the treatment, Event is one of the outcome. If
 	// empty: of two levels the second in the order of [Levels.Order] is Treated, or
 	// the Event. Columns of numbers with more levels are treated as numbers; others
-	// are then left out.
+	// are then left out. Rows of other levels of the treatment take no part.
 	Treated, Control, Event string
 
 	Single    bool    // single columns alone, no pairs

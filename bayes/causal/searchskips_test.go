@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -108,5 +109,79 @@ func TestSearchRefuses(t *testing.T) {
 	}
 	if _, err := (Search{Treatment: "noise1", Outcome: "noise0", Treated: "q", Control: "s", Event: "p"}).Run(context.Background(), prob.NewSeed(1), d); err != nil {
 		t.Error(err)
+	}
+}
+
+// oddData are a few columns of whatever kind: constant, missing, tied, of single rows.
+func oddData(rng *rand.Rand) (d Data) {
+	rows := rng.IntN(25)
+	for k := range 1 + rng.IntN(5) {
+		c := Column{Name: fmt.Sprint("c", k)}
+		levels := 1 + rng.IntN(4)
+		switch kind := rng.IntN(4); kind {
+		case 0: // numbers
+			c.Values = make([]float64, rows)
+			for i := range c.Values {
+				if c.Values[i] = math.Round(float64(levels)*rng.NormFloat64()) * math.Pow(10, float64(rng.IntN(2)*150)); rng.IntN(9) == 0 {
+					c.Values[i] = math.NaN()
+				}
+			}
+		default:
+			c.Codes = make([]int32, rows)
+			for l := range levels {
+				c.Levels = append(c.Levels, fmt.Sprint(l))
+				if kind == 1 {
+					c.Numbers = append(c.Numbers, float64(l*l))
+				}
+			}
+			for i := range c.Codes {
+				c.Codes[i] = int32(rng.IntN(levels+1)) - int32(rng.IntN(2))
+				c.Codes[i] = min(c.Codes[i], int32(levels)-1)
+			}
+		}
+		d.Columns = append(d.Columns, c)
+	}
+	if rng.IntN(2) == 0 {
+		d.Counts = make([]int64, rows)
+		for i := range d.Counts {
+			d.Counts[i] = int64(rng.IntN(4))
+		}
+	}
+	return d
+}
+
+// Whatever the data, there is an answer or an error, and probabilities are such.
+func TestSearchOfAnything(t *testing.T) {
+	rng := prob.NewSeed(16).Rand()
+	answered := 0
+	for i := range 400 {
+		d := oddData(rng)
+		if d.Check() != nil {
+			t.Fatal(d.Check())
+		}
+		f, err := Search{Draws: 2000, Keep: 0.5}.Run(context.Background(), prob.NewSeed(uint64(i)), d)
+		if err == nil && f.Tried > 0 {
+			answered++
+		}
+		for _, c := range f.Candidates {
+			p := c.Reversal.Probability
+			if !(p >= 0 && p <= 1) && !math.IsNaN(p) || c.Claimed && !(p > 0.9) || c.Rows <= 0 {
+				t.Fatalf("data set %d: %+v", i, c)
+			}
+		}
+		name := func() string { return d.Columns[rng.IntN(len(d.Columns))].Name }
+		g := Regression{Treatment: name(), Outcome: name(), Covariates: []string{name()}, Varying: rng.IntN(2) == 0}
+		if r, err := g.Fit(d); err == nil {
+			if p, err := r.Posterior(NormalModel{}); err == nil && !(p.Within.Low <= p.Within.High) {
+				t.Fatalf("data set %d: %+v gives %+v", i, g, p)
+			}
+		}
+		b := Banding{Treatment: name(), Outcome: name(), By: name(), Bands: []int{2, 3}, Model: NormalModel{Draws: 100}}
+		if got, err := b.Run(context.Background(), prob.NewSeed(uint64(i)), d); err == nil && len(got.Ways) != 4 {
+			t.Fatalf("data set %d: %+v gives %+v", i, b, got)
+		}
+	}
+	if answered < 100 {
+		t.Errorf("%d searches had something to try", answered)
 	}
 }
