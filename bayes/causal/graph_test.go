@@ -79,6 +79,9 @@ func TestParseGraphMarks(t *testing.T) {
 	if got := mustParse(t, "digraph { a -> b [dir=both] }").String(); got != "a <-> b" {
 		t.Errorf("dir=both: %s", got)
 	}
+	if got := mustParse(t, "b -> c; a <-> b; b <-> a").String(); got != "b -> c; b <-> a" && got != "b -> c; a <-> b" {
+		t.Errorf("the same pair twice: %s", got)
+	}
 	if got := mustParse(t, "low-dose -> x_1.b; größe->low-dose").String(); got != "low-dose -> x_1.b; größe -> low-dose" {
 		t.Errorf("names: %s", got)
 	}
@@ -208,6 +211,12 @@ func TestAdjustmentKnown(t *testing.T) {
 		}
 		if a.Valid != (c.fault == "") || a.Fault != c.fault || a.Variable != c.variable || a.Why != c.why {
 			t.Errorf("%s, {%s}:\n got %v %q %q %q\nwant %q %q %q", c.graph, c.set, a.Valid, a.Fault, a.Variable, a.Why, c.fault, c.variable, c.why)
+		}
+	}
+	// selection on an effect of the treatment alone, and on one blocked by the set
+	for _, text := range []string{"x -> y; x -> s; s [selected]", "x -> y; y <- z -> s; s [selected]; z -> x"} {
+		if a, err := mustParse(t, text).Adjustment("x", "y", mustParse(t, text).Parents("x")...); err != nil || !a.Valid {
+			t.Errorf("%s: %v, %v", text, a.Why, err)
 		}
 	}
 	a, err := mustParse(t, "x <- z -> y").Adjustment("x", "y", "z")

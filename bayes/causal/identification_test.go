@@ -127,6 +127,22 @@ func TestFitClassics(t *testing.T) {
 			}
 		}
 	}
+	// the joint effect on y and z is not identifiable, that on y given z is: z might as well have been set
+	for _, text := range []string{"x -> z; x <-> z; z -> y", "x -> z; x <-> z; z -> y; w -> y; w -> z"} {
+		n := hiddenNetwork(t, rng, text)
+		f := &Fit{Graph: n.g, Data: n.exactData(1)}
+		q := Query{Of: []Setting{{Variable: "y", Level: "1"}}, Do: []Setting{{Variable: "x", Level: "1"}}, Given: []Setting{{Variable: "z", Level: "1"}}}
+		given := map[int]int{n.g.index["z"]: 1}
+		if n.g.Has("w") {
+			q.Given = append(q.Given, Setting{Variable: "w", Level: "0"})
+			given[n.g.index["w"]] = 0
+		}
+		a, err := f.Query(q)
+		want := n.brute(map[int]int{n.g.index["y"]: 1}, map[int]int{n.g.index["x"]: 1}, given)
+		if err != nil || math.Abs(a.P()-want) > 1e-10 {
+			t.Errorf("%s: %v = %v, want %v (%v)", text, q, a, want, err)
+		}
+	}
 	for _, text := range []string{"x -> y; x <-> y", "x -> z; z -> y; x <-> z"} {
 		n := hiddenNetwork(t, rng, text)
 		q, _ := ParseQuery("P(y=1 | do(x=1))")
