@@ -78,9 +78,6 @@ func TestInit(t *testing.T) {
 }
 
 func TestStepsDoNotAllocate(t *testing.T) {
-	if kernel.Best() == kernel.Portable {
-		t.Skip("the portable kernels are not on the fast path")
-	}
 	if raced {
 		t.Skip("the race detector allocates")
 	}
