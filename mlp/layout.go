@@ -23,7 +23,17 @@ const (
 )
 
 // String returns weight, bias or noise.
-func (k Kind) String() string { return [...]string{"weight", "bias", "noise"}[k] }
+func (k Kind) String() string {
+	switch k {
+	case Weight:
+		return "weight"
+	case Bias:
+		return "bias"
+	case Noise:
+		return "noise"
+	}
+	return fmt.Sprintf("Kind(%d)", int(k))
+}
 
 // Len returns the number of elements.
 func (b Block) Len() int { return b.Rows * b.Cols }

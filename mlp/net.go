@@ -41,7 +41,8 @@ func Dense(a Activation, sizes ...int) Net {
 	return n
 }
 
-// Check reports what is wrong with the description.
+// Check reports what is wrong with the description. All other methods, and all functions
+// that take a Net, are for one that has passed.
 func (n Net) Check() error {
 	if n.Inputs < 1 {
 		return fmt.Errorf("mlp: network with %d inputs: want at least 1", n.Inputs)
