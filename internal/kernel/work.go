@@ -4,7 +4,8 @@ import "sync"
 
 // A Work holds what multiplications need besides their arguments: buffers, kept
 // from call to call, and how many goroutines may share the work. The zero value
-// works, on one. A Work serves one multiplication at a time.
+// works, on one; a nil Work is a new one each time. A Work serves one multiplication
+// at a time.
 type Work[T Float] struct {
 	Threads int  // goroutines at most; 0 means 1
 	Path    Path // Auto, the best that the processor has, unless a test wants another
