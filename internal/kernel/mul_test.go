@@ -219,7 +219,7 @@ func TestThreads(t *testing.T) {
 
 func testThreads[T Float](t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 0))
-	for _, shape := range [][3]int{{129, 90, 257}, {65, 257, 129}, {1200, 1, 1025}, {1, 1200, 1025}, {2, 1200, 700}, {300, 10, 700}, {1200, 5, 300}} {
+	for _, shape := range [][3]int{{129, 190, 257}, {65, 357, 229}, {6000, 1, 1025}, {1, 6000, 1025}, {2, 2500, 1025}, {700, 10, 700}, {3000, 5, 300}} {
 		m, n, k := shape[0], shape[1], shape[2]
 		a, b := make([]T, m*k), make([]T, k*n)
 		normals(rng, a)

@@ -13,9 +13,9 @@ type Work[T Float] struct {
 	packs [][]T // packed blocks of b, one for each goroutine
 }
 
-// parallelAbove is how many multiply-adds it takes before a second goroutine
-// pays for being started.
-const parallelAbove = 1 << 20
+// enough is how many multiply-adds a goroutine must have to do to pay for being
+// started: some 40 µs of work, where starting takes about 5.
+const enough = 1 << 21
 
 // multiply computes p, shared out among goroutines where that pays: by rows, or by
 // columns if there are more of these, never over k. Every element is then the same
@@ -31,7 +31,7 @@ func multiply[T Float](w *Work[T], p product[T]) {
 	p.dots = p.n == 1 || p.m <= 2 && p.colB != 1
 	threads := 1
 	if w.Threads > 1 {
-		threads = max(1, min(w.Threads, p.m*p.n*p.k/(parallelAbove/2)))
+		threads = max(1, min(w.Threads, p.m*p.n*p.k/enough))
 	}
 	for len(w.packs) < threads {
 		w.packs = append(w.packs, nil)
