@@ -1,6 +1,10 @@
 package kernel
 
-import "golang.org/x/sys/cpu"
+import (
+	"fmt"
+
+	"golang.org/x/sys/cpu"
+)
 
 // Path is a set of instructions that the loops are written in.
 type Path uint8
@@ -14,7 +18,11 @@ const (
 
 // String returns the name of the path, lower case.
 func (p Path) String() string {
-	return [...]string{"auto", "portable", "avx2", "avx512"}[p]
+	names := [...]string{"auto", "portable", "avx2", "avx512"}
+	if int(p) < len(names) {
+		return names[p]
+	}
+	return fmt.Sprintf("Path(%d)", uint8(p))
 }
 
 // Best returns the fastest path that this processor can take. As in Go's own

@@ -14,7 +14,7 @@ type Work[T Float] struct {
 }
 
 // enough is how many multiply-adds a goroutine must have to do to pay for being
-// started: some 40 µs of work, where starting takes about 5.
+// started: some 40 µs of work.
 const enough = 1 << 21
 
 // multiply computes p, shared out among goroutines where that pays: by rows, or by
