@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"internal/kernel":  {},
 	"internal/rows":    {"internal/suggest"},
 	"internal/suggest": {},
+	"internal/page":    {},
 	"internal/arrows":  {},
 	"testdata":         {},
 }
