@@ -81,10 +81,24 @@ func (r *simpsonFindings) bandedNames() string {
 	return strings.Join(names, " and ") + " are"
 }
 
+// mostTerms is how many coefficients such a regression may have: its cost grows as their
+// square, row by row.
+const mostTerms = 40
+
 // regressed adjusts by least squares: for measurements as they are, and for the levels of
 // the other columns.
 func (r *simpsonFindings) regressed() (c cutting, ok bool) {
-	k := r.simpsonCase
+	k, terms := r.simpsonCase, 2
+	for _, s := range k.strata.columns {
+		if s.bands != nil {
+			terms++
+		} else {
+			terms += len(s.names) - 1
+		}
+	}
+	if terms > mostTerms || k.frame.cells != nil { // folded: the rows are gone
+		return c, false
+	}
 	treatment, outcome := k.asTreatment(), k.asOutcome()
 	g := causal.Regression{Treatment: treatment.Name, Outcome: outcome.Name}
 	data := causal.Data{Columns: []causal.Column{treatment, outcome}, Counts: k.frame.n}

@@ -49,7 +49,7 @@ func (r *simpsonFindings) proportions(e *env) error {
 	if k.trim {
 		c = c.Trim()
 	}
-	sampling := causal.Sampling{Prior: causal.Prior{Risk: k.cell}, Draws: k.simpsonSpec.draws, Level: k.level}
+	sampling := causal.Sampling{Prior: causal.Prior{Risk: k.cell}, Draws: k.drawsFor(len(c.Strata)), Level: k.level}
 	if k.mix != "" {
 		if sampling.Mix, err = e.readMix(k, c); err != nil {
 			return err
@@ -112,6 +112,16 @@ func (r *simpsonFindings) proportions(e *env) error {
 	}
 	r.warnFew()
 	return nil
+}
+
+// drawsFor is how many draws are taken: those that were asked for, or else fewer of very
+// many strata, which would take minutes.
+func (k *simpsonCase) drawsFor(strata int) int {
+	const many, least = 500, 2000
+	if k.drawsGiven || strata <= many {
+		return k.draws
+	}
+	return max(least, k.draws*many/strata)
 }
 
 // cellPrior is the prior of the rate in each cell.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/bayeskit/bayeskit/bayes"
@@ -87,6 +88,9 @@ func (e *env) evaluate(k *simpsonCase) (*simpsonFindings, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if r.draws > 0 && r.draws < k.draws {
+		r.notes = append(r.notes, fmt.Sprintf("%d draws for %d strata: --draws asks for more", r.draws, len(r.strata)))
 	}
 	for _, p := range k.by {
 		if p.column.x == nil && len(p.column.levels) == 1 {

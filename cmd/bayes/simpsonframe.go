@@ -14,6 +14,9 @@ type simpsonFrame struct {
 	rows, skipped int64
 	dropped       []*simpsonColumn // columns that turned out to be no candidates
 
+	treatment, outcome *simpsonRole // of a case that is named; nil in a search
+	cells              []foldedCell // of each row, once the outcome is folded; else nil
+
 	slots []int32 // of an open-addressed table, a power of two: a row and 1, 0 where free
 	keys  []uint64
 }
@@ -22,36 +25,37 @@ type simpsonFrame struct {
 // is given up: a column of measurements has few.
 const mostSought = 1 << 16
 
-// add counts the row whose keys are in f.keys.
-func (f *simpsonFrame) add(times int64) {
+// add counts the row whose keys are in f.keys, and returns which one it is.
+func (f *simpsonFrame) add(times int64) (row int) {
 	f.total += times
 	if f.slots == nil { // given up
-		f.append(times)
-		return
+		return f.append(times)
 	}
 	at := f.home(f.keys)
 	for ; f.slots[at] != 0; at = (at + 1) & (len(f.slots) - 1) {
 		if i := int(f.slots[at] - 1); f.equal(i) {
 			f.n[i] += times
-			return
+			return i
 		}
 	}
-	f.append(times)
+	row = f.append(times)
 	f.slots[at] = int32(len(f.n))
 	if 2*len(f.n) > len(f.slots) {
 		if len(f.n) > mostSought && 2*int64(len(f.n)) > f.rows {
 			f.slots = nil
-			return
+			return row
 		}
 		f.index(2 * len(f.slots))
 	}
+	return row
 }
 
-func (f *simpsonFrame) append(times int64) {
+func (f *simpsonFrame) append(times int64) (row int) {
 	for k, c := range f.columns {
 		c.add(f.keys[k])
 	}
 	f.n = append(f.n, times)
+	return len(f.n) - 1
 }
 
 func (f *simpsonFrame) equal(i int) bool {
@@ -74,8 +78,9 @@ func (f *simpsonFrame) home(keys []uint64) int {
 }
 
 // index makes the table anew, of so many slots, and merges rows that have become
-// equal.
-func (f *simpsonFrame) index(size int) {
+// equal. It returns what each row has become.
+func (f *simpsonFrame) index(size int) (to []int32) {
+	to = make([]int32, len(f.n))
 	f.slots = make([]int32, size)
 	saved := append([]uint64(nil), f.keys...)
 	kept := 0
@@ -88,13 +93,14 @@ rows:
 		for ; f.slots[at] != 0; at = (at + 1) & (size - 1) {
 			if j := int(f.slots[at] - 1); f.equal(j) {
 				f.n[j] += n
+				to[i] = int32(j)
 				continue rows
 			}
 		}
 		for _, c := range f.columns {
 			c.move(kept, i)
 		}
-		f.n[kept] = n
+		f.n[kept], to[i] = n, int32(kept)
 		kept++
 		f.slots[at] = int32(kept)
 	}
@@ -103,6 +109,7 @@ rows:
 	}
 	f.n = f.n[:kept]
 	copy(f.keys, saved)
+	return to
 }
 
 // settle puts the table in order after columns have changed what they keep. Those

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -154,6 +155,65 @@ func TestSimpsonRead(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q:\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// An outcome that is folded into moments has the means and variances of its rows, counted
+// or one by one.
+func TestSimpsonFold(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	const n = foldAt + 40000
+	var one, counted strings.Builder
+	one.WriteString("t,y,z\n")
+	counted.WriteString("t,y,z,n\n")
+	type cell struct{ n, sum, squares float64 }
+	want := map[string]cell{}
+	for range n {
+		a, z, y := "ab"[rng.IntN(2)], "pqr"[rng.IntN(3)], rng.NormFloat64()
+		times := 1
+		if rng.IntN(50) == 0 {
+			times = 3
+		}
+		for range times {
+			fmt.Fprintf(&one, "%c,%g,%c\n", a, y, z)
+		}
+		fmt.Fprintf(&counted, "%c,%g,%c,%d\n", a, y, z, times)
+		c := want[string([]byte{a, z})]
+		m := float64(times)
+		want[string([]byte{a, z})] = cell{c.n + m, c.sum + m*y, c.squares + m*y*y}
+	}
+	for _, q := range []simpsonQuery{{}, {count: "n"}} {
+		text := one.String()
+		if q.count != "" {
+			text = counted.String()
+		}
+		s := &simpsonSpec{treatment: &simpsonRole{flag: "treatment", spec: "t"}, outcome: &simpsonRole{flag: "outcome", spec: "y"}, by: roles("z")}
+		q.named = []*simpsonRole{s.treatment, s.outcome, s.by[0]}
+		f, err := readSimpsonText(t, text, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.canonical()
+		if len(f.n) != 6 || len(f.cells) != 6 {
+			t.Fatalf("%d rows and %d cells, want 6 of both", len(f.n), len(f.cells))
+		}
+		k, err := newSimpsonCase(s, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := k.meanTable()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for arm, a := range "ab" {
+			for stratum, z := range "pqr" {
+				got, c := table.Cell(arm, stratum), want[string([]rune{a, z})]
+				mean := c.sum / c.n
+				if got.N != c.n || math.Abs(got.Mean-mean) > 1e-12 || math.Abs(got.SS/(c.squares-c.n*mean*mean)-1) > 1e-9 {
+					t.Errorf("%c in %c: %v, want n = %g, mean %g", a, z, got, c.n, mean)
+				}
+			}
 		}
 	}
 }

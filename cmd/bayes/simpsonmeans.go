@@ -21,12 +21,15 @@ func (k *simpsonCase) meanTable() (*causal.MeanTable, error) {
 	codes := make([]int, len(k.by))
 	for i, n := range k.frame.n {
 		z := t.Strata.Combine(k.strata.codes(i, codes)...)
-		arm, y := k.arms.of[k.treatment.column.codes[i]], k.outcome.column.numberAt(i)
+		arm := k.arms.of[k.treatment.column.codes[i]]
 		var err error
-		if n == 1 {
-			err = t.Add(arm, z, y)
-		} else {
-			err = t.AddTimes(arm, z, y, float64(n))
+		switch {
+		case k.frame.cells != nil:
+			err = t.AddMoments(arm, z, k.frame.cells[i].flush())
+		case n == 1:
+			err = t.Add(arm, z, k.outcome.column.numberAt(i))
+		default:
+			err = t.AddTimes(arm, z, k.outcome.column.numberAt(i), float64(n))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", k.frame.file, err)

@@ -32,6 +32,9 @@ func (e *env) readSimpson(q simpsonQuery) (*simpsonFrame, error) {
 	if err != nil {
 		return nil, err
 	}
+	if q.all || f.treatment == nil {
+		f.treatment, f.outcome = nil, nil // every number may be needed
+	}
 	progress := newProgress(e)
 	defer progress.done()
 	tables := f.tableCheck(q, r, count)
@@ -91,6 +94,12 @@ func (f *simpsonFrame) find(q simpsonQuery, r *rows.Reader) (count int, err erro
 			return 0, fmt.Errorf("--%s %s: the column is the count: want another", role.flag, name)
 		}
 		taken[at] = true
+		switch role.flag {
+		case "treatment":
+			f.treatment = role
+		case "outcome":
+			f.outcome = role
+		}
 		role.column = newSimpsonColumn(name, at, true)
 		f.columns = append(f.columns, role.column)
 		if i == len(q.named)-1 && q.also != nil {
@@ -152,10 +161,18 @@ func (f *simpsonFrame) take(r *rows.Reader, times int64, skip bool) error {
 		f.keys[k] = key
 		changed = changed || c.changed
 	}
-	if changed {
+	switch {
+	case changed && f.cells != nil:
+		return &rows.Error{File: f.file, Line: r.Line(), Msg: "a column of few values turns into one of many", Mend: "sort the rows by chance, or name levels as in --treatment T=LEVEL"}
+	case changed:
 		f.settle()
 	}
-	f.add(times)
+	if f.cells != nil {
+		return f.takeFolded(r, times, skip)
+	}
+	if f.add(times); len(f.n) == foldAt && f.mayFold() {
+		f.fold()
+	}
 	return r.Err()
 }
 

@@ -158,6 +158,13 @@ func (f *simpsonFrame) canonical() {
 	for to, from := range order {
 		n[to] = f.n[from]
 	}
+	if f.cells != nil {
+		cells := make([]foldedCell, len(order))
+		for to, from := range order {
+			cells[to] = f.cells[from]
+		}
+		f.cells = cells
+	}
 	f.n, f.slots = n, nil
 	for _, c := range f.columns {
 		if c.x != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/bayes/causal"
+	"github.com/bayeskit/bayeskit/internal/rows"
 )
 
 // response is the outcome of row i as a number: 1 for the event, where there is one.
@@ -39,6 +40,10 @@ func (r *simpsonFindings) slopes(e *env) error {
 	k := r.simpsonCase
 	if err := k.needsProportions(fmt.Sprintf("%s is a dose: name a level by --treatment %[1]s=LEVEL", k.treatment.column.name)); err != nil {
 		return err
+	}
+	if k.frame.cells != nil {
+		return &rows.Error{File: k.frame.file, Column: k.treatment.column.name, Msg: "had two values at first and has more later, so it cannot be told whether it is a dose",
+			Mend: fmt.Sprintf("name a level: --treatment %s=LEVEL", k.treatment.column.name)}
 	}
 	t, err := k.slopeTable()
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/bayeskit/bayeskit/bayes/causal"
 )
@@ -18,6 +17,7 @@ type simpsonStrata struct {
 type stratifier struct {
 	column *simpsonColumn
 	names  []string // of levels or bands
+	rank   map[string]int
 	bands  *causal.Bands
 	band   []int // of each level, where the column keeps levels
 }
@@ -46,6 +46,10 @@ func newSimpsonStrata(f *simpsonFrame, by []*simpsonRole, most, bands int) *simp
 			for _, v := range c.values {
 				one.band = append(one.band, b.Of(v))
 			}
+		}
+		one.rank = make(map[string]int, len(one.names))
+		for rank, name := range one.names {
+			one.rank[name] = rank
 		}
 		s.columns = append(s.columns, one)
 	}
@@ -91,9 +95,9 @@ func (s stratifier) nameOf(c *simpsonColumn, i int) (string, error) {
 
 // compare orders strata as their columns order levels and bands.
 func (s *simpsonStrata) compare(a, b []string) int {
-	for i, c := range s.columns {
+	for i := range s.columns {
 		if a[i] != b[i] {
-			return slices.Index(c.names, a[i]) - slices.Index(c.names, b[i])
+			return s.columns[i].rank[a[i]] - s.columns[i].rank[b[i]]
 		}
 	}
 	return 0
