@@ -133,6 +133,10 @@ func slopesAgainst(t *testing.T, g golden, table *SlopeTable) {
 	g.exact(t, "slope outside", p.Verdicts.Outside.Probability, rounding)
 	g.exact(t, "slope every one variance", one.Verdicts.Every.Probability, rounding)
 	g.exact(t, "slope outside one variance", one.Verdicts.Outside.Probability, rounding)
+	within := prob.StudentT{DF: s.Within.DF, Loc: s.Within.Estimate, Scale: s.Within.StdErr}
+	wantNear(t, "confounded", p.Verdicts.Confounded.Probability, within.CDF(s.Crude.Estimate), 1e-14) // within is the lesser
+	crude := prob.StudentT{DF: s.Crude.DF, Loc: s.Crude.Estimate, Scale: s.Crude.StdErr}
+	wantNear(t, "crude sign", p.Verdicts.CrudeSign.Probability, crude.Survival(0), 1e-14)
 	if v := p.Verdicts; !v.Reversal.Holds || !v.Every.Holds || !v.Outside.Holds || !v.Confounded.Holds {
 		t.Errorf("verdicts %+v, want all to hold", v)
 	}

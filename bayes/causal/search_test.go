@@ -362,3 +362,104 @@ func TestSearchBits(t *testing.T) {
 		}
 	}
 }
+
+// What is found with nobody naming anything is what is found by name, either way round.
+func TestSearchBothWays(t *testing.T) {
+	rng := prob.NewSeed(17).Rand()
+	d := noise(rng, 400, 3)
+	for k := range 3 { // of two levels that are not equally frequent
+		c := Column{Name: fmt.Sprint("coin", k), Levels: []string{"no", "yes"}}
+		for range 400 {
+			c.Codes = append(c.Codes, int32(rng.Float64()+0.2+0.1*float64(k)))
+		}
+		d.Columns = append(d.Columns, c)
+	}
+	back := 0
+	found := mustRun(t, Search{Draws: 2000}, 1, d)
+	turned := 0
+	for _, c := range found.Candidates {
+		for _, named := range mustRun(t, Search{Treatment: c.Treatment, Outcome: c.Outcome, Draws: 2000}, 2, d).Candidates {
+			if !reflect.DeepEqual(named.By, c.By) {
+				continue
+			}
+			turned++
+			if c.Treatment == "coin2" && c.Event != "" {
+				back++
+			}
+			wantNear(t, "crude", named.Crude, c.Crude, 1e-14)
+			wantNear(t, "adjusted", named.Adjusted, c.Adjusted, 1e-14)
+			if named.Treated != c.Treated || named.Event != c.Event {
+				t.Errorf("%+v by name %+v", c, named)
+			}
+			if p, q := named.Reversal, c.Reversal; named.Screened == c.Screened {
+				wantNear(t, "P(reversal)", p.Probability, q.Probability, 5*math.Hypot(p.StdErr, q.StdErr)+1e-12)
+			}
+		}
+	}
+	if turned < 20 || back < 3 {
+		t.Errorf("%d candidates compared, %d from the last to another", turned, back)
+	}
+}
+
+// Where leaving out strata without one treatment turns the crude effect by itself, there
+// is nothing to say about what adjusting does.
+func TestSearchTrimmedSign(t *testing.T) {
+	x, y, z := Column{Name: "x", Levels: []string{"no", "yes"}}, Column{Name: "y", Levels: []string{"no", "yes"}}, Column{Name: "z", Levels: []string{"a", "b"}}
+	d := Data{}
+	for _, r := range [][4]int64{{1, 1, 0, 60}, {1, 0, 0, 40}, {0, 1, 0, 500}, {0, 0, 0, 400}, {1, 0, 1, 80}} { // x, y, z, n
+		x.Codes, y.Codes, z.Codes, d.Counts = append(x.Codes, int32(r[0])), append(y.Codes, int32(r[1])), append(z.Codes, int32(r[2])), append(d.Counts, r[3])
+	}
+	d.Columns = []Column{x, y, z}
+	c := mustRun(t, Search{Treatment: "x", Outcome: "y"}, 1, d).Candidates[0]
+	if c.Claimed || !math.IsNaN(c.Reversal.Probability) || c.Kept != 1000./1080 || c.Strata != 1 {
+		t.Errorf("%+v", c)
+	}
+	wantNear(t, "crude of the rows that count", c.Crude, 0.6-500./900, 1e-15)
+}
+
+// Shares of strata that are little known matter: the tail is that of the posterior from
+// plain draws.
+func TestRiskTailOfStrata(t *testing.T) {
+	for _, c := range []Comparison{
+		{Treated: "b", Control: "a", Event: "e", Strata: []Stratum{
+			{Levels: []string{"m"}, Treated: Cell{60, 100}, Control: Cell{25, 100}}, {Levels: []string{"f"}, Treated: Cell{1, 4}, Control: Cell{3, 4}}}},
+		{Treated: "b", Control: "a", Event: "e", Strata: []Stratum{
+			{Levels: []string{"m"}, Treated: Cell{9, 10}, Control: Cell{1, 6}}, {Levels: []string{"f"}, Treated: Cell{1, 9}, Control: Cell{8, 9}}, {Levels: []string{"o"}, Treated: Cell{2, 3}, Control: Cell{0, 5}}}},
+	} {
+		p, err := c.Posterior(context.Background(), prob.NewSeed(18), Sampling{Draws: 100_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := p.Verdicts.Reversal // against the crude sign
+		got := newRiskTail(c.Strata, -c.Crude().sign()).estimate(prob.NewSeed(19).Rand(), 40_000)
+		wantNear(t, "P(reversal)", got.Probability, want.Probability, 4*math.Hypot(got.StdErr, want.StdErr))
+	}
+}
+
+// The rule of Benjamini and Hochberg on four candidates at a rate of 0.05, so that
+// the k-th is compared with 0.0125k, and the greatest that passes carries all before it.
+func TestSearchLimit(t *testing.T) {
+	for _, c := range []struct {
+		p     []float64
+		err   float64
+		limit float64
+	}{
+		{[]float64{0.9, 0.001, 0.02, 0.012}, 0, 0.0375},
+		{[]float64{0.011, 0.03, 0.5, 0.9}, 0, 0.0125},
+		{[]float64{0.02, 0.024, 0.3, 0.4}, 0, 0.025}, // the first alone would not pass
+		{[]float64{0.02, 0.026, 0.3, 0.4}, 0, 0.0125},
+		{[]float64{0.04, 0.04, 0.04, 0.049}, 0, 0.05},
+		{[]float64{0.011, 0.3, 0.5, 0.9}, 0.001, 0.0125}, // 0.011 + 0.002 does not pass: nor is it claimed
+	} {
+		r := searchRun{Search: Search{Rate: 0.05}}
+		var order []int
+		for i, p := range c.p {
+			r.trials = append(r.trials, trial{chance: Chance{p, c.err}})
+			order = append(order, i)
+		}
+		wantNear(t, fmt.Sprint(c.p), r.limit(order), c.limit, 1e-15)
+		if c.err > 0 && r.trials[0].upper() <= r.limit(order) {
+			t.Errorf("%v ± %g is claimed", c.p, c.err)
+		}
+	}
+}
