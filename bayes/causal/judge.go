@@ -148,7 +148,7 @@ func (q *inquiry) leftOpen(z nodeSet) (Reason, bool) {
 		r.Fault = TreatmentDescendant
 		what = fmt.Sprintf("%s is an effect of the treatment and %s", g.name(v), strings.TrimPrefix(what, g.name(v)+" is "))
 		what = strings.Replace(what, " and "+g.name(v)+" tells", " and tells", 1)
-	case len(g.collidersOn(path)) == 1 && g.hasArrow(path[1], path[0]) && g.hasArrow(path[len(path)-2], path[len(path)-1]):
+	case len(g.collidersOn(path)) == 1 && g.hasArrow(path[len(path)-2], path[len(path)-1]):
 		r.Fault = MBias
 		what += ", M-bias"
 	}
