@@ -38,6 +38,6 @@ func same[T Float](function, name string, s []T, n int) {
 	}
 }
 
-//go:generate go -C asm run . -set gemm -pkg kernel -out ../gemm_amd64.s -stubs ../gemm_amd64.go
+//go:generate go -C asm run . -set gemm -pkg kernel -out ../gemm_amd64.s -stubs ../gemm_stub_amd64.go
 //go:generate go -C asm run . -set vector -pkg kernel -out ../pass_amd64.s -stubs ../pass_stub_amd64.go
 //go:generate go -C asm run . -set pack -pkg kernel -out ../pack_amd64.s -stubs ../pack_stub_amd64.go
