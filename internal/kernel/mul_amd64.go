@@ -37,7 +37,7 @@ func vectorMul[T Float](p *product[T], pack *[]T) {
 // unused, where columns would not and both operands can be read along them.
 func sideways[T Float](r arm, p *product[T]) bool {
 	return p.rowA == 1 && p.colB == 1 && !p.acc && p.bias == nil && !p.relu &&
-		p.n >= 32/r.size && p.n < 2*r.lanes && 5*p.n <= 4*roundUp(p.n, r.lanes) && p.m >= r.most*r.lanes
+		p.n >= 32/r.size && p.n < 2*r.lanes && 5*p.n <= 4*roundUp(p.n, r.lanes) && p.m >= r.most*r.lanes && p.m*p.n < stretch
 }
 
 // transposed computes p as cᵀ = bᵀ·aᵀ, which is nothing but to swap them, and
@@ -70,12 +70,17 @@ func flag(b bool) int {
 	return 0
 }
 
-// matrixVector computes a column of dot products of rows of a with b.
+// matrixVector computes a column of dot products of rows of a with b, a stretch at
+// a time.
 func matrixVector[T Float](r arm, p *product[T]) {
-	s := strip{m: p.m, k: p.k, a: pointer(p.a), rowA: p.rowA * r.size, b: pointer(p.b), c: pointer(p.c),
+	s := strip{k: p.k, rowA: p.rowA * r.size, b: pointer(p.b),
 		bias: pointer(p.bias), acc: flag(p.acc), relu: flag(p.relu), full: p.k % r.lanes}
 	s.lanes, s.mask = lanesOf(p.k%r.lanes, r.size)
-	r.dots(&s)
+	rows := max(1, stretch/p.k) * 4 // as many as are computed together, at least
+	for i := 0; i < p.m; i += rows {
+		s.m, s.a, s.c = min(rows, p.m-i), pointer(p.a[i*p.rowA:]), pointer(p.c[i*p.rowC:])
+		r.dots(&s)
+	}
 }
 
 // vectorMatrix computes the few rows of p one by one, dot products of columns of b

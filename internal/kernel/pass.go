@@ -26,16 +26,23 @@ const (
 	squares
 )
 
+// stretch is how many elements one call of assembly takes at most, so that the
+// garbage collector, which has to wait for it, waits less than a millisecond. It is
+// a whole number of vectors.
+const stretch = 1 << 20
+
 // vectors runs a routine on slices of one length, if the path has vectors, and
 // reports whether it did.
 func (p *pass[T]) vectors(path Path, do routine, slices ...[]T) bool {
 	if path == Portable {
 		return false
 	}
-	p.n = len(slices[0])
-	for i, s := range slices {
-		p.slices[i] = unsafe.Pointer(unsafe.SliceData(s))
+	for from := 0; from < len(slices[0]); from += stretch {
+		p.n = min(stretch, len(slices[0])-from)
+		for i, s := range slices {
+			p.slices[i] = unsafe.Pointer(unsafe.SliceData(s[from:]))
+		}
+		p.run(path, do)
 	}
-	p.run(path, do)
 	return true
 }

@@ -34,6 +34,15 @@ func scaleOn[T Float](path Path, dst []T, alpha T, x []T) {
 func SumSquares[T Float](x []T) float64 { return sumSquaresOn(Best(), x) }
 
 func sumSquaresOn[T Float](path Path, x []T) float64 {
+	sum := 0.0
+	for len(x) > stretch {
+		sum += stretchSquares(path, x[:stretch])
+		x = x[stretch:]
+	}
+	return sum + stretchSquares(path, x)
+}
+
+func stretchSquares[T Float](path Path, x []T) float64 {
 	var s [16]float64
 	p := pass[T]{}
 	p.slices[1] = unsafe.Pointer(&s)

@@ -117,7 +117,21 @@ func testSumSquares[T Float](t *testing.T) {
 			t.Fatalf("%v: of %d = %v, want %v ± %.2g", path, n, got, want, bound)
 		}
 	})
+	many := make([]T, 2*stretch+3)
+	for i := range many {
+		many[i] = T(i%3 - 1)
+	}
 	for _, path := range paths() {
+		if got, want := sumSquaresOn(path, many), float64(len(many)-(len(many)+1)/3); got != want {
+			t.Errorf("%v: sum of %d squares = %v, want %v", path, len(many), got, want)
+		}
+		axpyOn(path, many, 1, many) // doubled, in all stretches
+		for _, i := range []int{0, 2, stretch - 1, stretch, 2*stretch - 1, 2 * stretch, len(many) - 1} {
+			if got, want := many[i], 2*T(i%3-1); got != want {
+				t.Errorf("%v: element %d, doubled, is %v, want %v", path, i, got, want)
+			}
+		}
+		scaleOn(path, many, 0.5, many)
 		huge := []T{T(math.Sqrt(math.MaxFloat32)), T(math.Sqrt(math.MaxFloat32)), 0, 0, 0}
 		if got := sumSquaresOn(path, huge); math.IsInf(got, 0) {
 			t.Errorf("%v: %v overflows", path, huge)
