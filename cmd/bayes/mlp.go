@@ -39,6 +39,7 @@ Fit a network to a table. Its loss is −log p(outcome | inputs), a mean over ro
   --trace              print parameters, gradient and loss at each step, of all rows at once
   --save M.json        for bayes predict     --checkpoint F  resume from F if it is there
   --plot F.svg|png     the loss by epoch     --format table|json|csv|markdown  --digits 4
+  --count C  --weight C   for how many rows a row stands; what it counts for
   --na error|skip  --no-header  --delimiter CHAR
 `
 
@@ -100,6 +101,8 @@ func mlpCommands(e *env) []*cli.Command {
 		{
 			Name: "mlp train", Usage: "fit a network to a table",
 			Flags: append(append(networkFlags(), tableFlags()...),
+				&cli.StringFlag{Name: "count", Usage: "column that says for how many rows a row stands"},
+				&cli.StringFlag{Name: "weight", Usage: "column of weights"},
 				&cli.StringFlag{Name: "likelihood", Usage: "what the outcome is"},
 				&cli.StringFlag{Name: "optimiser", Value: "adam", Usage: "adam, adamw, sgd or lbfgs"},
 				&cli.Float64Flag{Name: "rate", Usage: "the optimiser's"},

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -16,7 +18,8 @@ import (
 type networkTable struct {
 	file             string
 	inputs, outcomes []tabular.Values
-	lines            []int // of each row
+	weights          []float64 // of each row; nil is 1
+	lines            []int     // of each row
 	rows             int
 	skipped          int64
 }
@@ -45,10 +48,14 @@ func (e *env) readNetworkTable(c *cli.Context, asLabels bool) (*networkTable, er
 	if err != nil {
 		return nil, err
 	}
+	weight, err := weightColumn(c, r)
+	if err != nil {
+		return nil, err
+	}
 	predictors := listed(c.StringSlice("predictors"))
 	if len(predictors) == 0 {
 		for _, name := range r.Columns() {
-			if !slices.Contains(names, name) {
+			if !slices.Contains(names, name) && (weight == nil || name != weight.name) {
 				predictors = append(predictors, name)
 			}
 		}
@@ -63,8 +70,21 @@ func (e *env) readNetworkTable(c *cli.Context, asLabels bool) (*networkTable, er
 		}
 	}
 	t := &networkTable{file: r.Name()}
-	if err := e.fillTable(t, r, slices.Concat(outcomes, inputs), opt.SkipNA); err != nil {
+	used := slices.Concat(outcomes, inputs)
+	if weight != nil {
+		used = append(used, weight)
+	}
+	if err := e.fillTable(t, r, used, opt.SkipNA); err != nil {
 		return nil, err
+	}
+	if weight != nil {
+		if err := t.takeWeights(weight, c.IsSet("count")); err != nil {
+			return nil, err
+		}
+	} else if c.Command.Name == "mlp train" && c.String("count") != noCount {
+		if err := t.looksCounted(used); err != nil {
+			return nil, err
+		}
 	}
 	if t.outcomes, err = t.values(outcomes, func(v *variable) bool { return asLabels || v.isBinary() && len(v.levels) == 2 }); err != nil {
 		return nil, err
@@ -73,6 +93,87 @@ func (e *env) readNetworkTable(c *cli.Context, asLabels bool) (*networkTable, er
 		return nil, err
 	}
 	return t, nil
+}
+
+// weightColumn returns the column of counts or of weights, nil if there is none.
+func weightColumn(c *cli.Context, r *rows.Reader) (*variable, error) {
+	name := c.String("count")
+	if name == noCount {
+		name = ""
+	}
+	if w := c.String("weight"); w != "" {
+		if name != "" {
+			return nil, usagef("--count and --weight are both given: one is enough")
+		}
+		name = w
+	}
+	if name == "" {
+		return nil, nil
+	}
+	list, err := variablesOf(r, []string{name})
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// takeWeights checks the column of weights and keeps it.
+func (t *networkTable) takeWeights(v *variable, whole bool) error {
+	x, err := v.numbers("a count or a weight")
+	if err != nil {
+		return err
+	}
+	for i, w := range x {
+		switch {
+		case w < 0 || math.IsInf(w, 0):
+			return &rows.Error{File: t.file, Line: t.lines[i], Column: v.name, Value: fmt.Sprint(w), Msg: "is no weight", Mend: "want a number, 0 or above"}
+		case whole && w != math.Trunc(w):
+			return &rows.Error{File: t.file, Line: t.lines[i], Column: v.name, Value: fmt.Sprint(w), Msg: "is not a count", Mend: "want 0, 1, 2, …; --weight takes fractions"}
+		}
+	}
+	t.weights = x
+	return nil
+}
+
+// looksCounted returns an error where the table looks like one of counts that nobody
+// said was one: every combination of the other columns is there once, all of them labels
+// or few numbers, and a column called n, count or freq is used as if it were data.
+func (t *networkTable) looksCounted(used []*variable) error {
+	at := slices.IndexFunc(used, func(v *variable) bool {
+		return slices.Contains([]string{"n", "count", "freq"}, strings.ToLower(v.name))
+	})
+	if at <= 0 || t.rows > mostCells || !used[at].isNumeric() || t.rows < 2 { // 0 is the outcome: a count to predict
+		return nil
+	}
+	large := false
+	for _, x := range used[at].x {
+		if x < 0 || x != math.Trunc(x) {
+			return nil
+		}
+		large = large || x > 1
+	}
+	seen := map[string]bool{}
+	for i := range t.rows {
+		key := ""
+		for j, v := range used {
+			if j != at {
+				if v.isNumeric() && !v.isBinary() {
+					return nil // measurements are all different by themselves
+				}
+				key += fmt.Sprintf("%d,", v.labels[i])
+			}
+		}
+		if seen[key] {
+			return nil
+		}
+		seen[key] = true
+	}
+	if !large {
+		return nil
+	}
+	name := used[at].name
+	return &rows.Error{File: t.file, Msg: "each row is a different combination, and column " + rows.Quote(name) + " holds counts",
+		Mend: "--count " + name + " was probably meant (--count none if each row is one observation)"}
 }
 
 func variablesOf(r *rows.Reader, names []string) (list []*variable, err error) {

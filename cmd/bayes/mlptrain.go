@@ -30,6 +30,9 @@ func (e *env) mlpTrain(c *cli.Context) error {
 			return err
 		}
 	}
+	if err := checkReport(c); err != nil {
+		return err
+	}
 	tracing := c.Bool("trace")
 	if tracing && c.IsSet("batch") {
 		return usagef("--trace takes all rows at each step: leave --batch out")
@@ -44,6 +47,7 @@ func (e *env) mlpTrain(c *cli.Context) error {
 			k.Epochs = 1000
 		}
 	}
+	k.Weights = t.weights
 	var steps []tabular.Step
 	if tracing {
 		k.Trace = func(s tabular.Step) { steps = append(steps, s) }
@@ -76,6 +80,9 @@ func (e *env) mlpTrain(c *cli.Context) error {
 		if err := plotLoss(path, f); err != nil {
 			return err
 		}
+	}
+	if err := writeReport(c, r); err != nil {
+		return err
 	}
 	if err := r.write(e.stdout, out.format); err != nil {
 		return err

@@ -38,9 +38,10 @@ type Column struct {
 	Levels []string `json:"levels,omitempty"`
 }
 
-// standardised returns the column for values whose rows given are those trained on. Center
-// is their mean and Width their standard deviation, or 1 where that is 0.
-func standardised(v Values, rows []int, raw bool) Column {
+// standardised returns the column for values whose rows given are those trained on, with
+// their weights. Center is their mean and Width their standard deviation, or 1 where that
+// is 0.
+func standardised(v Values, rows []int, weights []float64, raw bool) Column {
 	c := Column{Name: v.Name, Width: 1, Levels: v.Levels}
 	if v.Levels != nil {
 		c.Width = 0
@@ -50,17 +51,29 @@ func standardised(v Values, rows []int, raw bool) Column {
 		return c
 	}
 	var mean, square, n float64
-	for _, i := range rows { // Welford's
-		n++
+	for _, i := range rows { // West (1979), doi:10.1145/359146.359153
+		w := weightOf(weights, i)
+		if w == 0 {
+			continue
+		}
+		n += w
 		d := v.Numbers[i] - mean
-		mean += d / n
-		square += d * (v.Numbers[i] - mean)
+		mean += d * w / n
+		square += w * d * (v.Numbers[i] - mean)
 	}
 	c.Center = mean
 	if sd := math.Sqrt(square / n); sd > 1e-12*math.Abs(mean) {
 		c.Width = sd
 	}
 	return c
+}
+
+// weightOf returns the weight of a row, 1 where there are none.
+func weightOf(weights []float64, row int) float64 {
+	if weights == nil {
+		return 1
+	}
+	return weights[row]
 }
 
 // Inputs returns how many inputs of the network the column is.

@@ -33,6 +33,7 @@ type Config struct {
 	Holdout   float64       // fraction of rows validated on and not trained on
 	Patience  int           // epochs without a better validation loss before training stops; 0 is never
 	Raw       bool          // do not standardise
+	Weights   []float64     // of each row, 0 or above: a row of weight 2 counts as two; nil is 1 for all
 	Double    bool          // train in float64 rather than float32
 	Threads   int           // 0 means 1; results do not depend on it
 	Seed      uint64
@@ -102,14 +103,14 @@ func (c Config) columns(inputs, outcomes []Values, l Likelihood, rows []int) (in
 		if v.Levels != nil && len(v.Levels) < 2 {
 			return nil, nil, fmt.Errorf("column %s has the label %s in every row: leave it out", v.Name, some(v.Levels))
 		}
-		in = append(in, standardised(v, rows, c.Raw))
+		in = append(in, standardised(v, rows, c.Weights, c.Raw))
 	}
 	if _, err := lookup(l.Family); err != nil {
 		return nil, nil, err
 	}
 	kind := l.family().kind
 	for _, v := range outcomes {
-		col := standardised(v, rows, c.Raw || kind == count)
+		col := standardised(v, rows, c.Weights, c.Raw || kind == count)
 		if l.Family == "gaussian" && l.Parameter != nil && !c.Raw { // the unit is the known sd
 			col.Width = *l.Parameter
 		}

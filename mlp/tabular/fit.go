@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/bayeskit/bayeskit/mlp"
@@ -35,6 +36,9 @@ func Fit(ctx context.Context, c Config, inputs, outcomes []Values) (*Fitted, err
 	if !(c.Holdout >= 0 && c.Holdout < 1) {
 		return nil, fmt.Errorf("a fraction %v of rows held out: want from 0 up to but not 1", c.Holdout)
 	}
+	if err := c.checkWeights(rows); err != nil {
+		return nil, err
+	}
 	l := c.Likelihood
 	if l.Family == "" {
 		l = suit(outcomes)
@@ -60,10 +64,10 @@ func Fit(ctx context.Context, c Config, inputs, outcomes []Values) (*Fitted, err
 		y := func(rows []int) []bool {
 			return pickRows(rows, func(i int) bool { return outcomes[0].Labels[i] == 1 })
 		}
-		err = fitIn(ctx, f, c, mlp.Bernoulli(1), x, xHeld, y(train), y(held))
+		err = fitIn(ctx, f, c, mlp.Bernoulli(1), x, xHeld, y(train), y(held), c.weights(train), c.weights(held))
 	case label:
 		y := func(rows []int) []int { return pickRows(rows, func(i int) int { return outcomes[0].Labels[i] }) }
-		err = fitIn(ctx, f, c, mlp.Categorical(len(out[0].Levels)), x, xHeld, y(train), y(held))
+		err = fitIn(ctx, f, c, mlp.Categorical(len(out[0].Levels)), x, xHeld, y(train), y(held), c.weights(train), c.weights(held))
 	case count:
 		for _, v := range outcomes {
 			if err := counts(v); err != nil {
@@ -80,14 +84,14 @@ func Fit(ctx context.Context, c Config, inputs, outcomes []Values) (*Fitted, err
 			}
 			return y
 		}
-		err = fitIn(ctx, f, c, l.ofNumbers(out), x, xHeld, y(train), y(held))
+		err = fitIn(ctx, f, c, l.ofNumbers(out), x, xHeld, y(train), y(held), c.weights(train), c.weights(held))
 	}
 	if n.Params == nil {
 		return nil, err
 	}
-	f.Trained = f.score(x, outcomes, train)
+	f.Trained = f.score(x, outcomes, train, c.Weights)
 	if len(held) > 0 {
-		f.Validated = f.score(xHeld, outcomes, held)
+		f.Validated = f.score(xHeld, outcomes, held, c.Weights)
 	}
 	return f, err
 }
@@ -110,6 +114,27 @@ func sameRows(inputs, outcomes []Values) (int, error) {
 		return 0, errors.New("no rows")
 	}
 	return rows, nil
+}
+
+// checkWeights reports weights that are none.
+func (c Config) checkWeights(rows int) error {
+	if c.Weights != nil && len(c.Weights) != rows {
+		return fmt.Errorf("%d weights for %d rows", len(c.Weights), rows)
+	}
+	for i, w := range c.Weights {
+		if !(w >= 0) || math.IsInf(w, 1) {
+			return fmt.Errorf("weight %v of row %d: want a finite number, 0 or above", w, i+1)
+		}
+	}
+	return nil
+}
+
+// weights returns those of rows, nil if all are 1.
+func (c Config) weights(rows []int) []float64 {
+	if c.Weights == nil {
+		return nil
+	}
+	return pickRows(rows, func(i int) float64 { return c.Weights[i] })
 }
 
 // divide returns the rows to train on and those held out, each in order.
@@ -151,11 +176,11 @@ func pickRows[Y any](rows []int, at func(int) Y) []Y {
 }
 
 // fitIn fits in the precision that the configuration asks for.
-func fitIn[Y any](ctx context.Context, f *Fitted, c Config, h mlp.Head[Y], x, xHeld []float64, y, yHeld []Y) error {
+func fitIn[Y any](ctx context.Context, f *Fitted, c Config, h mlp.Head[Y], x, xHeld []float64, y, yHeld []Y, w, wHeld []float64) error {
 	if c.Double {
-		return fitAs(ctx, f, c, h, x, xHeld, y, yHeld)
+		return fitAs(ctx, f, c, h, x, xHeld, y, yHeld, w, wHeld)
 	}
-	return fitAs(ctx, f, c, h, rounded(x), rounded(xHeld), y, yHeld)
+	return fitAs(ctx, f, c, h, rounded(x), rounded(xHeld), y, yHeld, w, wHeld)
 }
 
 func rounded(x []float64) []float32 {
@@ -166,14 +191,14 @@ func rounded(x []float64) []float32 {
 	return y
 }
 
-func fitAs[F mlp.Float, Y any](ctx context.Context, f *Fitted, c Config, h mlp.Head[Y], x, xHeld []F, y, yHeld []Y) error {
+func fitAs[F mlp.Float, Y any](ctx context.Context, f *Fitted, c Config, h mlp.Head[Y], x, xHeld []F, y, yHeld []Y, w, wHeld []float64) error {
 	t := mlp.Training[F, Y]{
 		Model: mlp.Model[Y]{Net: f.Net, Head: h},
 		Prior: mlp.Prior{Weights: c.Precision}, Optimiser: c.Optimiser, Schedule: c.Schedule,
 		Epochs: c.Epochs, Batch: c.Batch, Clip: c.Clip, Patience: c.Patience, Threads: c.Threads,
 	}
 	if len(yHeld) > 0 {
-		t.Validation = &mlp.Data[F, Y]{X: xHeld, Y: yHeld}
+		t.Validation = &mlp.Data[F, Y]{X: xHeld, Y: yHeld, Weights: wHeld}
 	}
 	if err := t.Check(); err != nil {
 		return err
@@ -185,7 +210,7 @@ func fitAs[F mlp.Float, Y any](ctx context.Context, f *Fitted, c Config, h mlp.H
 			return fmt.Errorf("resuming: %w", err)
 		}
 	}
-	data := mlp.Data[F, Y]{X: x, Y: y}
+	data := mlp.Data[F, Y]{X: x, Y: y, Weights: w}
 	if c.Trace != nil {
 		t.Batch = len(y)
 		trace(f, c, 0, t.Model, s.Params, data)
@@ -238,7 +263,7 @@ func Matrix(inputs []Values) (x []float64, width int) {
 	}
 	columns := make([]Column, len(inputs))
 	for i, v := range inputs {
-		columns[i] = standardised(v, rows, false)
+		columns[i] = standardised(v, rows, nil, false)
 		width += columns[i].Inputs()
 	}
 	return matrix(columns, inputs, rows), width

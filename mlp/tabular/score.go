@@ -9,9 +9,10 @@ import (
 // A Score says how well predictions of known outcomes did. What does not apply is NaN:
 // errors of labels, accuracy of numbers.
 type Score struct {
-	Rows int
-	NLL  float64 // mean of −log p(y) of a row, outcomes in their own units
-	RMSE float64 // of means (of medians where there is no mean), over rows and outcomes
+	Rows   int
+	Weight float64 // their weights' sum, by which all means are taken
+	NLL    float64 // mean of −log p(y) of a row, outcomes in their own units
+	RMSE   float64 // of means (of medians where there is no mean), over rows and outcomes
 
 	// Coverage is how often numbers lay within central intervals of the probabilities of
 	// Levels.
@@ -33,14 +34,14 @@ var Levels = [...]float64{0.5, 0.8, 0.95}
 const bins = 15
 
 // score returns the score of rows, whose inputs x are.
-func (f *Fitted) score(x []float64, outcomes []Values, rows []int) *Score {
+func (f *Fitted) score(x []float64, outcomes []Values, rows []int, weights []float64) *Score {
 	s := newScorer(f.Likelihood)
 	p := NewPredictor(f.Network)
 	k := f.Net.Inputs
 	for at := 0; at < len(rows); at += block {
 		to := min(at+block, len(rows))
 		for i, list := range p.Batch(x[at*k : to*k]) {
-			s.row()
+			s.row(weightOf(weights, rows[at+i]))
 			for j, prediction := range list {
 				if v := outcomes[j]; v.Levels != nil {
 					s.label(prediction.Probs, v.Labels[rows[at+i]])
@@ -59,6 +60,8 @@ const block = 256
 // A scorer adds up a Score.
 type scorer struct {
 	kind          kind
+	n             int
+	w             float64 // of the current row
 	rows, numbers float64
 	nll, squares  float64
 	within        [len(Levels)]float64
@@ -68,43 +71,54 @@ type scorer struct {
 
 func newScorer(l Likelihood) *scorer { return &scorer{kind: l.family().kind} }
 
-func (s *scorer) row() { s.rows++ }
+// row begins one of weight w.
+func (s *scorer) row(w float64) {
+	s.n++
+	s.w = w
+	s.rows += w
+}
 
 func (s *scorer) number(p Prediction, y float64) {
-	s.numbers++
-	s.nll -= prob.LogProb(p, y)
+	if s.w == 0 {
+		return
+	}
+	s.numbers += s.w
+	s.nll -= s.w * prob.LogProb(p, y)
 	centre := p.Mean()
 	if math.IsNaN(centre) {
 		centre = p.Quantile(0.5)
 	}
-	s.squares += (y - centre) * (y - centre)
+	s.squares += s.w * (y - centre) * (y - centre)
 	for i, level := range Levels {
 		if p.Quantile((1-level)/2) <= y && y <= p.Quantile((1+level)/2) {
-			s.within[i]++
+			s.within[i] += s.w
 		}
 	}
 }
 
 func (s *scorer) label(probs []float64, y int) {
+	if s.w == 0 {
+		return
+	}
 	best := Prediction{Probs: probs}.Likeliest()
-	s.nll -= math.Log(probs[y])
+	s.nll -= s.w * math.Log(probs[y])
 	bin := min(int(probs[best]*bins), bins-1)
-	s.binned[bin] += probs[best]
+	s.binned[bin] += s.w * probs[best]
 	if best == y {
-		s.right++
-		s.hits[bin]++
+		s.right += s.w
+		s.hits[bin] += s.w
 	}
 	for i, p := range probs {
 		if i == y {
 			p--
 		}
-		s.brier += p * p
+		s.brier += s.w * p * p
 	}
 }
 
 func (s *scorer) score() *Score {
 	nan := math.NaN()
-	r := &Score{Rows: int(s.rows), NLL: s.nll / s.rows, RMSE: nan, Accuracy: nan, Brier: nan, Calibration: nan}
+	r := &Score{Rows: s.n, Weight: s.rows, NLL: s.nll / s.rows, RMSE: nan, Accuracy: nan, Brier: nan, Calibration: nan}
 	for i := range r.Coverage {
 		r.Coverage[i] = nan
 	}

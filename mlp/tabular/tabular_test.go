@@ -248,6 +248,56 @@ func TestTraceIsTheDescent(t *testing.T) {
 	}
 }
 
+// TestWeights: a row of weight k is k rows, in all that is learnt and scored.
+func TestWeights(t *testing.T) {
+	inputs, y, _, above := sample()
+	repeat := func(v tabular.Values) tabular.Values {
+		r := tabular.Values{Name: v.Name, Levels: v.Levels}
+		for i := range v.Rows() {
+			for range i % 4 {
+				if v.Levels != nil {
+					r.Labels = append(r.Labels, v.Labels[i])
+				} else {
+					r.Numbers = append(r.Numbers, v.Numbers[i])
+				}
+			}
+		}
+		return r
+	}
+	c := tabular.Config{Optimiser: mlp.LBFGS{Tolerance: 1e-10}, Epochs: 1000, Double: true}
+	for _, outcome := range []tabular.Values{y, above} {
+		c.Weights = nil
+		if outcome.Levels != nil {
+			c.Precision = 1 // logistic regression with a mode, however separable
+		}
+		whole := fit(t, c, []tabular.Values{repeat(inputs[0]), repeat(inputs[1])}, repeat(outcome))
+		for i := range outcome.Rows() {
+			c.Weights = append(c.Weights, float64(i%4))
+		}
+		weighted := fit(t, c, inputs, outcome)
+		if weighted.Trained.Weight != float64(whole.Trained.Rows) {
+			t.Errorf("weight %v, want %d", weighted.Trained.Weight, whole.Trained.Rows)
+		}
+		for name, pair := range map[string][2]float64{
+			"NLL":         {weighted.Trained.NLL, whole.Trained.NLL},
+			"RMSE":        {weighted.Trained.RMSE, whole.Trained.RMSE},
+			"coverage":    {weighted.Trained.Coverage[1], whole.Trained.Coverage[1]},
+			"accuracy":    {weighted.Trained.Accuracy, whole.Trained.Accuracy},
+			"Brier":       {weighted.Trained.Brier, whole.Trained.Brier},
+			"calibration": {weighted.Trained.Calibration, whole.Trained.Calibration},
+		} {
+			// The two searches end within their tolerance of the same minimum.
+			if !(math.Abs(pair[0]-pair[1]) < 1e-6) && !(math.IsNaN(pair[0]) && math.IsNaN(pair[1])) {
+				t.Errorf("%s of %s: %v with weights, %v with rows repeated", name, outcome.Name, pair[0], pair[1])
+			}
+		}
+	}
+	c.Weights = []float64{-1}
+	if err := fitError(c, inputs, y); err == nil || err.Error() != "1 weights for 200 rows" {
+		t.Error(err)
+	}
+}
+
 func TestRefuses(t *testing.T) {
 	inputs, y, count, above := sample()
 	short := tabular.Values{Name: "short", Numbers: []float64{1}}
