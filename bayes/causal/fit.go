@@ -2,15 +2,10 @@ package causal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
-	"sort"
 
-	"github.com/bayeskit/bayeskit/bayes"
-	"github.com/bayeskit/bayeskit/internal/suggest"
 	"github.com/bayeskit/bayeskit/prob"
 )
 
@@ -88,76 +83,6 @@ func (f *Fit) Draw(ctx context.Context, seed prob.Seed, q Query, n int) ([][]flo
 		draws = append(draws, cells)
 	}
 	return draws, nil
-}
-
-// CentralOf returns the central interval that holds a share level of draws, and the
-// Monte Carlo standard error of its ends, the greater of the two: from the order
-// statistics one binomial standard deviation either side (Woodruff 1952).
-func CentralOf(draws []float64, level float64) (iv bayes.Interval, stdErr float64) {
-	sorted := slices.Clone(draws)
-	sort.Float64s(sorted)
-	n := float64(len(sorted))
-	at := func(rank float64) float64 {
-		rank = math.Min(math.Max(rank, 0), n-1)
-		i := int(rank)
-		j := min(i+1, len(sorted)-1)
-		return sorted[i] + (rank-float64(i))*(sorted[j]-sorted[i])
-	}
-	end := func(p float64) float64 {
-		rank, sd := p*(n-1), math.Sqrt(n*p*(1-p))
-		stdErr = math.Max(stdErr, (at(rank+sd)-at(rank-sd))/2)
-		return at(rank)
-	}
-	iv.Low, iv.High = end((1-level)/2), end((1+level)/2)
-	return iv, stdErr
-}
-
-// learnt is a Fit made ready.
-type learnt struct {
-	*Fit
-	vars    []Variable // by the graph's numbers
-	columns []int      // in Data, by the graph's numbers; -1 of what is not observed
-	shape   projection
-	margins map[string]factor // counts by family
-}
-
-// A tabler returns p(v | given), or an unnormalised source of it.
-type tabler func(v int, given []int) (factor, error)
-
-func (f *Fit) learn() (*learnt, error) {
-	if !(f.Pseudo >= 0) || math.IsInf(f.Pseudo, 1) {
-		return nil, fmt.Errorf("a pseudo-count of %v: want a number from 0", f.Pseudo)
-	}
-	if f.Pseudo == 0 && f.Data.Total() == 0 {
-		return nil, errors.New("there are no data, and no pseudo-count stands in for them")
-	}
-	g := f.Graph
-	m := &learnt{Fit: f, vars: make([]Variable, len(g.names)), columns: make([]int, len(g.names)), margins: map[string]factor{}}
-	have := f.Data.Variables()
-	for v, name := range g.names {
-		m.vars[v].Name = name
-		m.columns[v] = -1
-		if g.latent[v] {
-			continue
-		}
-		if m.columns[v] = f.Data.column(name); m.columns[v] < 0 {
-			return nil, noColumn(g.name(v), name, have)
-		}
-		m.vars[v] = have[m.columns[v]]
-	}
-	m.shape = g.project(g.latent)
-	return m, nil
-}
-
-func noColumn(shown, name string, have []Variable) error {
-	names := make([]string, len(have))
-	for i, v := range have {
-		names[i] = v.Name
-	}
-	if near, ok := suggest.Nearest(name, names); ok {
-		return fmt.Errorf("the graph has %s and the data do not: did you mean %s? If nobody observed it, add %s [latent] to the graph", shown, quoteName(near), shown)
-	}
-	return fmt.Errorf("the graph has %s and the data do not: if nobody observed it, add %s [latent] to the graph", shown, shown)
 }
 
 // query answers q with posterior means.
@@ -344,107 +269,4 @@ func (m *learnt) exchange(b bound, y, x nodeSet) nodeSet {
 // visible returns the graph of what is observed, where nothing hidden matters.
 func (m *learnt) visible() *Graph {
 	return &Graph{digraph: m.shape.digraph, names: m.Graph.names, index: m.Graph.index, latent: m.Graph.latent}
-}
-
-// counts returns how often each combination of v and given occurs, and v's position
-// among the variables.
-func (m *learnt) counts(v int, given []int) (factor, error) {
-	family := append(slices.Clone(given), v)
-	key := fmt.Sprint(family)
-	if f, ok := m.margins[key]; ok {
-		return f, nil
-	}
-	columns := make([]int, len(family))
-	for i, u := range family {
-		columns[i] = m.columns[u]
-	}
-	f, err := m.Data.margin(columns)
-	if err != nil {
-		names := make([]string, len(given))
-		for i, u := range given {
-			names[i] = m.Graph.name(u)
-		}
-		return f, fmt.Errorf("the table of %s given %s: %w", m.Graph.name(v), shortList(names), err)
-	}
-	m.margins[key] = f
-	return f, nil
-}
-
-// mean returns the tables of posterior means; unknown fills what no row tells of.
-func (m *learnt) mean(unknown *gaps) tabler {
-	cache := map[string]factor{}
-	return m.each(cache, func(row, p []float64, g gap) {
-		total := 0.0
-		for _, c := range row {
-			total += c + m.Pseudo
-		}
-		if total == 0 {
-			fill(p, unknown.fill(g, len(row)))
-			return
-		}
-		for i, c := range row {
-			p[i] = (c + m.Pseudo) / total
-		}
-	})
-}
-
-// drawn returns tables drawn from the posterior.
-func (m *learnt) drawn(rng *rand.Rand) tabler {
-	alpha := []float64{}
-	x := []float64{}
-	return m.each(map[string]factor{}, func(row, p []float64, g gap) {
-		alpha = alpha[:0]
-		for _, c := range row {
-			if c+m.Pseudo > 0 {
-				alpha = append(alpha, c+m.Pseudo)
-			}
-		}
-		switch x = slices.Grow(x[:0], len(alpha))[:len(alpha)]; len(alpha) {
-		case 0:
-			fill(p, math.NaN())
-			return
-		case 1:
-			x[0] = 1
-		default:
-			prob.Dirichlet{Alpha: alpha}.Rand(rng, x)
-		}
-		j := 0
-		for i, c := range row {
-			p[i] = 0
-			if c+m.Pseudo > 0 {
-				p[i] = x[j]
-				j++
-			}
-		}
-	})
-}
-
-func fill(p []float64, x float64) {
-	for i := range p {
-		p[i] = x
-	}
-}
-
-// each returns a tabler that makes each row of probabilities from its counts, once.
-func (m *learnt) each(cache map[string]factor, make1 func(counts, p []float64, g gap)) tabler {
-	return func(v int, given []int) (factor, error) {
-		family := append(slices.Clone(given), v)
-		key := fmt.Sprint(family)
-		if f, ok := cache[key]; ok {
-			return f, nil
-		}
-		counts, err := m.counts(v, given)
-		if err != nil {
-			return factor{}, err
-		}
-		f := factor{counts.vars, counts.size, make([]float64, len(counts.p))}
-		k := counts.size[len(counts.size)-1]
-		rows := factor{vars: given, size: counts.size[:len(given)]}
-		for i := 0; i < len(f.p); i += k {
-			make1(counts.p[i:i+k], f.p[i:i+k], gap{v, rows, i / k})
-		}
-		f = f.relabel(family)
-		cache[key] = f
-		return f, nil
-	}
 }
