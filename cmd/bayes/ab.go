@@ -30,6 +30,7 @@ Greater is taken as better. Nothing is simulated.
   --level 0.95         of the intervals
   --digits 4           significant digits of the table
   --format table|json|csv|markdown
+  --report FILE.html   the result as a page: verdict, pictures, tables, JSON
 
 A pair compares a with b, the baseline: P(a > b), a − b, a/b and a/b − 1, the lift.
 The expected loss is what choosing a costs on average, E max(b − a, 0).
@@ -49,6 +50,7 @@ func abCommand(e *env) *cli.Command {
 			&cli.Float64Flag{Name: "level", Value: 0.95, Usage: "probability that intervals hold"},
 			&cli.IntFlag{Name: "digits", Value: 4, Usage: "significant digits of tables"},
 			&cli.StringFlag{Name: "format", Value: "table", Usage: "table, json, csv or markdown"},
+			reportFlag(),
 		),
 		CustomHelpTemplate: abHelp,
 		Action:             func(c *cli.Context) error { return e.ab(c) },
@@ -70,6 +72,9 @@ func (e *env) ab(c *cli.Context) error {
 	if !(level > 0 && level < 1) {
 		return usagef("--level %v: want a probability between 0 and 1, such as 0.95", level)
 	}
+	if err := checkReport(c); err != nil {
+		return err
+	}
 	rope, err := readRope(c.String("rope"))
 	if err != nil {
 		return err
@@ -87,6 +92,9 @@ func (e *env) ab(c *cli.Context) error {
 		return err
 	}
 	contrast.stated = stated
+	if err := writeReport(c, contrast); err != nil {
+		return err
+	}
 	return contrast.write(e.stdout, out.format)
 }
 

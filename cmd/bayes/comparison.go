@@ -85,14 +85,18 @@ func (c *comparison) json() evidenceJSON {
 	return doc
 }
 
-func (c *comparison) writeTables(w io.Writer, markdown bool) error {
+// tables are those for people, in their order.
+func (c *comparison) tables() (all []*table) {
 	logs := func(x float64) string { return logText(x, c.digits) }
 	probs := func(x float64) string { return probability(x, c.digits) }
-	tables := []*table{c.people(logs, probs)}
 	if len(c.steps) > 0 {
-		tables = append([]*table{c.trace(logs, probs)}, tables...)
+		all = append(all, c.trace(logs, probs))
 	}
-	for i, t := range tables {
+	return append(all, c.people(logs, probs))
+}
+
+func (c *comparison) writeTables(w io.Writer, markdown bool) error {
+	for i, t := range c.tables() {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
@@ -104,6 +108,12 @@ func (c *comparison) writeTables(w io.Writer, markdown bool) error {
 			return err
 		}
 	}
+	_, err := fmt.Fprintf(w, "\n%s\n", c.note())
+	return err
+}
+
+// note says what the table is of.
+func (c *comparison) note() string {
 	note := fmt.Sprintf("n = %s", significant(c.n, c.digits+2))
 	if len(c.names) > 1 {
 		note += fmt.Sprintf("; Bayes factors are against %s, logs are natural", c.names[0])
@@ -114,13 +124,12 @@ func (c *comparison) writeTables(w io.Writer, markdown bool) error {
 	if c.pseudo {
 		note += "; weights that are not whole numbers make these pseudo-evidences"
 	}
-	_, err := fmt.Fprintf(w, "\n%s\n", note)
-	return err
+	return note
 }
 
 // people is the table for people.
 func (c *comparison) people(logs, probs func(float64) string) *table {
-	t := &table{head: []string{"model", "log evidence", "Bayes factor", "prior", "posterior"}}
+	t := &table{caption: "Models", head: []string{"model", "log evidence", "Bayes factor", "prior", "posterior"}}
 	post := c.posterior(c.final)
 	for i, name := range c.names {
 		bf := c.final.factor(i).String()
@@ -144,7 +153,7 @@ func (c *comparison) table(logs, probs func(float64) string) *table {
 
 // trace has a row for each step and model.
 func (c *comparison) trace(logs, probs func(float64) string) *table {
-	t := &table{head: []string{"row", "model", "log_evidence", "log_bf", "posterior"}}
+	t := &table{caption: "Path: the models after each row shown", head: []string{"row", "model", "log_evidence", "log_bf", "posterior"}}
 	for _, s := range c.steps {
 		post := c.posterior(s)
 		for i, name := range c.names {

@@ -88,6 +88,8 @@ func flagOffer(flag string) offer {
 		}
 	case "save", "plot", "dag", "standardise-to", "checkpoint", "onnx", "safetensors":
 		o.files = "*"
+	case "report":
+		o.files = "*.html"
 	case "optimiser":
 		o.words = []string{"adam", "adamw", "sgd", "lbfgs"}
 	case "schedule":

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"unicode/utf8"
+	"slices"
 
 	"github.com/bayeskit/bayeskit/bayes/decide"
 	"github.com/bayeskit/bayeskit/prob"
@@ -121,43 +121,29 @@ func (c *contrast) csv() *table {
 // writeTables writes the comparison for people, as text or as Markdown.
 func (c *contrast) writeTables(w io.Writer, markdown bool) error {
 	fmt.Fprintf(w, "%s\n\n", oneLine(c.sentence()))
+	return writeFacts(w, c.setting(), c.tables(), c.allNotes(), markdown)
+}
+
+// setting is what there is one of.
+func (c *contrast) setting() [][]string {
 	facts := c.facts()
 	if !c.stated {
 		facts[0][1] += ", of Jeffreys: --prior states another"
 	}
-	if markdown {
-		head := &table{head: []string{"", ""}, rows: facts}
-		if err := head.writeMarkdown(w); err != nil {
-			return err
-		}
-	} else {
-		width := 0
-		for _, f := range facts {
-			width = max(width, utf8.RuneCountInString(f[0]))
-		}
-		for _, f := range facts {
-			fmt.Fprintf(w, "%-*s  %s\n", width, f[0], f[1])
-		}
-	}
-	for _, t := range []*table{c.summaries(), c.choices(), c.differences()} {
-		fmt.Fprintln(w)
-		write := t.writeText
-		if markdown {
-			write = t.writeMarkdown
-		}
-		if err := write(w); err != nil {
-			return err
-		}
-	}
-	for _, note := range append(c.notes, c.report.notes()...) {
-		fmt.Fprintf(w, "\n%s\n", note)
-	}
-	return nil
+	return facts
 }
+
+// tables are those for people, in their order.
+func (c *contrast) tables() []*table {
+	return []*table{c.summaries(), c.choices(), c.differences()}
+}
+
+// allNotes are those of the comparison and of the groups.
+func (c *contrast) allNotes() []string { return append(slices.Clone(c.notes), c.report.notes()...) }
 
 // choices has a row for each group: what speaks for choosing it.
 func (c *contrast) choices() *table {
-	t := &table{head: []string{"group", "P(best)", "P(greater than " + c.names[c.baseline] + ")", "expected loss"}}
+	t := &table{caption: "What speaks for each", head: []string{"group", "P(best)", "P(greater than " + c.names[c.baseline] + ")", "expected loss"}}
 	if c.rope != nil {
 		t.head = append(t.head, "P("+c.rope.text+")")
 	}
@@ -188,7 +174,7 @@ func (c *contrast) choices() *table {
 
 // differences has three rows for each pair.
 func (c *contrast) differences() *table {
-	t := &table{head: []string{"compared", "mean", "sd", c.intervalName()}}
+	t := &table{caption: "Compared with " + c.names[c.baseline], head: []string{"compared", "mean", "sd", c.intervalName()}}
 	var all []summary
 	for _, p := range c.pairs {
 		all = append(all, p.difference, p.ratio, p.lift)

@@ -30,6 +30,7 @@ factors against the first model, and probabilities.
   --every N, --trace   the path, every N rows or every row
   --digits 4           significant digits of the table
   --format table|json|csv|markdown
+  --report FILE.html   the result as a page: verdict, pictures, tables, JSON
 `
 
 // evidenceCommand is bayes evidence.
@@ -40,6 +41,7 @@ func evidenceCommand(e *env) *cli.Command {
 		Flags: append(append(append(dataFlags(), outputFlags()...), regressionFlags()...),
 			&cli.StringSliceFlag{Name: "model", Usage: "a prior, perhaps with a name and a likelihood"},
 			&cli.StringFlag{Name: "prior-odds", Usage: "odds of the models beforehand"},
+			reportFlag(),
 		),
 		CustomHelpTemplate: evidenceHelp,
 		Action:             func(c *cli.Context) error { return e.evidence(c) },
@@ -74,6 +76,9 @@ type weighed struct {
 func (e *env) evidence(c *cli.Context) error {
 	out, err := newOutput(c)
 	if err != nil {
+		return err
+	}
+	if err := checkReport(c); err != nil {
 		return err
 	}
 	w := &weighing{every: out.every}
@@ -117,6 +122,9 @@ func (e *env) evidence(c *cli.Context) error {
 	}
 	r := newComparison(w, final, odds, out.digits)
 	r.skipped = in.skipped
+	if err := writeReport(c, r); err != nil {
+		return err
+	}
 	return r.write(e.stdout, out.format)
 }
 

@@ -20,7 +20,7 @@ type (
 		Steps     []descentJSON        `json:"steps,omitempty"`
 		Trained   *scoreJSON           `json:"trained"`
 		Validated *scoreJSON           `json:"validated"`
-		Seconds   float64              `json:"seconds"`
+		Seconds   float64              `json:"seconds,omitempty"`
 	}
 	networkDataJSON struct {
 		File     string           `json:"file"`
@@ -67,7 +67,9 @@ type (
 	}
 )
 
-func (r *networkReport) writeJSON(w io.Writer) error {
+func (r *networkReport) writeJSON(w io.Writer) error { return writeIndented(w, r.json()) }
+
+func (r *networkReport) json() networkJSON {
 	j := networkJSON{
 		Data:      networkDataJSON{r.table.file, r.table.rows, r.table.skipped, r.Outcomes, r.Network.Inputs},
 		Model:     networkModelJSON{Sizes: []int{r.Net.Inputs}, Activation: r.Net.Layers[0].Activation, Likelihood: r.Likelihood.String(), Parameters: len(r.Params)},
@@ -99,7 +101,7 @@ func (r *networkReport) writeJSON(w io.Writer) error {
 		}
 		j.Steps = append(j.Steps, step)
 	}
-	return writeIndented(w, j)
+	return j
 }
 
 func newScoreJSON(s *tabular.Score) *scoreJSON {

@@ -13,6 +13,11 @@ import (
 
 // plotLoss draws the loss by epoch into the file at path.
 func plotLoss(path string, f *tabular.Fitted) error {
+	text, err := lossPicture(f).encode(strings.ToLower(filepath.Ext(path)))
+	return writePicture(path, text, err)
+}
+
+func lossPicture(f *tabular.Fitted) picture {
 	var trained, held []pathPoint
 	for _, e := range f.History {
 		trained = append(trained, pathPoint{N: float64(e.Number), Mean: e.Loss})
@@ -27,8 +32,7 @@ func plotLoss(path string, f *tabular.Fitted) error {
 	if held != nil {
 		addCurve(&pic, panel, "rows held out", 1, held)
 	}
-	text, err := pic.encode(strings.ToLower(filepath.Ext(path)))
-	return writePicture(path, text, err)
+	return pic
 }
 
 // addCurve adds a line to a panel, which grows to hold it, and its name to the legend.

@@ -170,7 +170,7 @@ func listFew(names []string) string {
 // scoreTable has a row for the rows trained on and one for those held out.
 func (r *networkReport) scoreTable() *table {
 	labels := r.Likelihood.OfLabels()
-	t := &table{head: []string{"", "rows", "loss", "rmse", "in 50%", "in 80%", "in 95%"}}
+	t := &table{caption: "How well it does", head: []string{"", "rows", "loss", "rmse", "in 50%", "in 80%", "in 95%"}}
 	if labels {
 		t.head = []string{"", "rows", "loss", "accuracy", "brier", "calibration error"}
 	}
@@ -197,7 +197,7 @@ func (r *networkReport) scoreTable() *table {
 
 // stepTable has a row for each step of gradient descent.
 func (r *networkReport) stepTable(digits int) *table {
-	t := &table{head: []string{"step", "loss"}}
+	t := &table{caption: "Steps", head: []string{"step", "loss"}}
 	names := r.parameterNames()
 	for _, n := range names {
 		t.head = append(t.head, n)

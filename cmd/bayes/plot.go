@@ -112,6 +112,7 @@ type picture struct {
 	legend []legendEntry
 	panels [][]*plot.Plot // rows of equal length, nil where there is none
 	path   *plot.Plot     // or nil
+	column bool           // the panels stand in one column
 }
 
 // picture lays out p.
@@ -168,6 +169,8 @@ func (pic picture) size() (w, h vg.Length) {
 
 func (pic picture) width() vg.Length {
 	switch {
+	case pic.column:
+		return columnWidth
 	case len(pic.panels) == 0 || len(pic.panels[0]) == 1:
 		return 6.6 * vg.Inch
 	case len(pic.panels[0]) == 2:

@@ -83,7 +83,7 @@ func linearText(b bayes.Belief, digits int) string {
 // coefficients has a row for each coefficient and for sigma, in each group.
 func (r *report) coefficients() *table {
 	grouped := len(r.by) > 0
-	t := &table{head: slices.Clone(r.by)}
+	t := &table{caption: "Posterior of the coefficients", head: slices.Clone(r.by)}
 	if grouped {
 		t.head = append(t.head, "n")
 	}
@@ -113,7 +113,7 @@ func (r *report) coefficients() *table {
 // responses has a row for each place where the next response is predicted.
 func (r *report) responses() *table {
 	m, _ := r.lik.Linear()
-	t := &table{head: append(slices.Clone(r.by), "next "+m.Response+" at", "mean", "sd", r.centralName(), "of the mean "+m.Response)}
+	t := &table{caption: "Prediction of " + m.Response, head: append(slices.Clone(r.by), "next "+m.Response+" at", "mean", "sd", r.centralName(), "of the mean "+m.Response)}
 	for _, g := range r.groups {
 		key := g.key
 		for _, p := range g.at {

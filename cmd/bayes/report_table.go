@@ -13,19 +13,26 @@ import (
 
 // writeTables writes the report for people, as text or as Markdown.
 func (r *report) writeTables(w io.Writer, markdown bool) error {
-	facts, tables, notes := r.facts(), []*table{r.summaries()}, r.notes()
+	return writeFacts(w, r.facts(), r.tables(), r.notes(), markdown)
+}
+
+// tables are those for people, in their order.
+func (r *report) tables() (all []*table) {
 	if r.traced {
-		tables = append([]*table{r.trace()}, tables...)
+		all = append(all, r.trace())
 	}
 	if _, ok := r.lik.Linear(); ok {
-		tables[len(tables)-1] = r.coefficients()
+		all = append(all, r.coefficients())
 		if t := r.responses(); t != nil {
-			tables = append(tables, t)
+			all = append(all, t)
 		}
-	} else if t := r.predictions(); t != nil {
-		tables = append(tables, t)
+		return all
 	}
-	return writeFacts(w, facts, tables, notes, markdown)
+	all = append(all, r.summaries())
+	if t := r.predictions(); t != nil {
+		all = append(all, t)
+	}
+	return all
 }
 
 // writeFacts writes facts, tables and notes, as text or as Markdown.
@@ -125,7 +132,7 @@ func (r *report) summaries() *table {
 	}
 	grouped := len(r.by) > 0
 	several := len(r.groups) > 0 && len(r.groups[0].parameters) > 1
-	t := &table{}
+	t := &table{caption: "Posterior"}
 	if grouped {
 		t.head = append(append(t.head, r.by...), "n")
 	}
@@ -165,7 +172,7 @@ func (r *report) summaries() *table {
 
 // probabilities has a row for each group and hypothesis.
 func (r *report) probabilities() *table {
-	t := &table{}
+	t := &table{caption: "Probability of each hypothesis"}
 	grouped := len(r.by) > 0
 	if grouped {
 		t.head = append(append(t.head, r.by...), "n")
@@ -208,7 +215,7 @@ func (r *report) trace() *table {
 	if r.hypotheses() {
 		return r.theorems()
 	}
-	t := &table{}
+	t := &table{caption: "Path: the posterior after each row shown"}
 	t.head = append(append(t.head, r.by...), "row", r.firstParameter(), r.centralName(), r.evidenceName(), "increment")
 	var all []summary
 	for _, g := range r.groups {
@@ -248,7 +255,7 @@ func (r *report) centralName() string {
 // theorems shows prior × likelihood = joint, whose sum is the evidence, and the
 // posterior, step by step.
 func (r *report) theorems() *table {
-	t := &table{}
+	t := &table{caption: "Path: prior × likelihood = joint, whose sum is the evidence"}
 	t.head = append(append(t.head, r.by...), "row", "hypothesis", "prior", "likelihood", "joint", "posterior")
 	for _, g := range r.groups {
 		for _, s := range g.steps {
@@ -268,7 +275,7 @@ func (r *report) theorems() *table {
 // predictions has a row for each group, or for each label in each group; nil if
 // none were asked for.
 func (r *report) predictions() *table {
-	t := &table{}
+	t := &table{caption: "Prediction of the next observation"}
 	t.head = append(t.head, r.by...)
 	for i, g := range r.groups {
 		p := g.predicted

@@ -8,10 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// A table is rows of cells under a head.
+// A table is rows of cells under a head. The caption is for pages.
 type table struct {
-	head []string
-	rows [][]string
+	caption string
+	head    []string
+	rows    [][]string
 }
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }

@@ -35,6 +35,7 @@ the alternative. A formula, then one FILE, or - for standard input:
   --sequential           the factor row by row    --until 'bf > 10'  stop there
   --na error|skip  --no-header  --delimiter CHAR    bayes help data
   --level 0.95  --digits 4  --format table|json|csv|markdown
+  --report FILE.html     the result as a page: verdict, pictures, tables, JSON
 `
 
 // testCommand is bayes test.
@@ -55,6 +56,7 @@ func testCommand(e *env) *cli.Command {
 			&cli.StringFlag{Name: "sampling", Usage: "what of a table was fixed"},
 			&cli.BoolFlag{Name: "robustness", Usage: "the factor at other scales of the prior"},
 			&cli.StringFlag{Name: "plot", Usage: "picture of the robustness or the path"},
+			reportFlag(),
 			&cli.BoolFlag{Name: "sequential", Usage: "the factor row by row"},
 			&cli.StringFlag{Name: "until", Usage: "rule at which to stop"},
 			&cli.StringFlag{Name: "na", Value: "error", Usage: "error or skip"},
@@ -94,7 +96,7 @@ const (
 type testSpec struct {
 	output
 	kind, id, count, sampling, alternative, plot string
-	paired, robustness, sequential               bool
+	paired, robustness, sequential, paged        bool
 
 	scale    float64     // 0 is the default of the kind
 	mu       float64     // NaN is the default
@@ -113,7 +115,7 @@ func newTestSpec(c *cli.Context) (s *testSpec, err error) {
 	s = &testSpec{
 		kind: c.String("kind"), id: c.String("id"), count: c.String("count"), sampling: c.String("sampling"),
 		alternative: c.String("alternative"), plot: c.String("plot"), rule: c.String("until"),
-		paired: c.Bool("paired"), robustness: c.Bool("robustness"), sequential: c.Bool("sequential") || c.IsSet("until"),
+		paired: c.Bool("paired"), robustness: c.Bool("robustness"), paged: c.IsSet("report"), sequential: c.Bool("sequential") || c.IsSet("until"),
 		scale: c.Float64("scale"), mu: math.NaN(), level: c.Float64("level"),
 	}
 	if s.output, err = newOutput(c); err != nil {
@@ -157,6 +159,9 @@ func newTestSpec(c *cli.Context) (s *testSpec, err error) {
 			return nil, err
 		}
 		s.until = &t
+	}
+	if err := checkReport(c); err != nil {
+		return nil, err
 	}
 	if s.plot != "" {
 		if err := checkPlotPath(s.plot); err != nil {
@@ -233,6 +238,9 @@ func (e *env) test(c *cli.Context) error {
 		if err := r.drawTo(s.plot); err != nil {
 			return err
 		}
+	}
+	if err := writeReport(c, r); err != nil {
+		return err
 	}
 	return r.write(e.stdout, s.format)
 }

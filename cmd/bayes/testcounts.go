@@ -275,7 +275,7 @@ func (t *contingency) describe(r *testReport) error {
 	r.priorParams = append(r.priorParams, member{"sampling", t.plan.String()})
 	r.statistic = append(r.statistic, member{"rows", t.rowLabel.levels}, member{"columns", t.colLabel.levels}, member{"counts", t.counts})
 	r.statisticText = fmt.Sprintf("%d×%d table, n = %s", len(t.counts), len(t.counts[0]), brief(t.total, digits))
-	r.counts = &table{head: append([]string{t.rowLabel.name + " \\ " + t.colLabel.name}, t.colLabel.levels...)}
+	r.counts = &table{caption: "Counts", head: append([]string{t.rowLabel.name + " \\ " + t.colLabel.name}, t.colLabel.levels...)}
 	for i, row := range t.counts {
 		cells := []string{t.rowLabel.levels[i]}
 		for _, n := range row {

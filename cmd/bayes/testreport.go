@@ -53,7 +53,7 @@ func (r *testReport) tables() []*table {
 		all = append(all, r.counts)
 	}
 	if len(r.sequential) > 0 {
-		t := &table{head: []string{"row", "line", "BF10", "ln BF10"}}
+		t := &table{caption: "Bayes factor row by row", head: []string{"row", "line", "BF10", "ln BF10"}}
 		for _, s := range r.sequential {
 			line := fmt.Sprint(s.line)
 			if s.row == 0 {
@@ -63,11 +63,11 @@ func (r *testReport) tables() []*table {
 		}
 		all = append(all, t)
 	}
-	main := &table{head: []string{"BF10", "BF01", "ln BF10", "error"}}
+	main := &table{caption: "Bayes factor", head: []string{"BF10", "BF01", "ln BF10", "error"}}
 	main.add(r.factorText(r.value), r.factorText(r.value.Inverse()), logText(float64(r.value.Log), r.digits), errorText(r.value.Err))
 	all = append(all, main)
 	if len(r.effects) > 0 {
-		t := &table{head: []string{"under H1", "median", brief(100*r.level, 4) + "% interval"}}
+		t := &table{caption: "Under the alternative", head: []string{"under H1", "median", brief(100*r.level, 4) + "% interval"}}
 		for _, e := range r.effects {
 			places := decimals((e.High-e.Low)/4, r.digits-1)
 			show := func(x float64) string { return fixed(x, places, r.digits) }
@@ -76,14 +76,14 @@ func (r *testReport) tables() []*table {
 		all = append(all, t)
 	}
 	if len(r.models) > 0 {
-		t := &table{head: []string{"predictors", "BF10", "R²", "posterior"}}
+		t := &table{caption: "The likeliest models", head: []string{"predictors", "BF10", "R²", "posterior"}}
 		for _, m := range r.models {
 			t.add(m.name(), r.factorText(m.value), fixed(m.r2, r.digits, r.digits), probability(m.p, r.digits))
 		}
 		all = append(all, t)
 	}
 	if len(r.robustness) > 0 {
-		t := &table{head: []string{r.scaleName, "BF10", "BF01", "ln BF10"}}
+		t := &table{caption: "Bayes factor at other scales of the prior", head: []string{r.scaleName, "BF10", "BF01", "ln BF10"}}
 		for _, v := range r.robustness {
 			t.add(significant(v.Scale, r.digits), r.factorText(v.Value), r.factorText(v.Value.Inverse()), logText(float64(v.Value.Log), r.digits))
 		}
@@ -139,8 +139,11 @@ func (r *testReport) notes() []string {
 }
 
 // meaning says in a sentence what the factor is, without a verdict.
-func (r *testReport) meaning() string {
-	log, more, less := float64(r.value.Log), "H1", "H0"
+func (r *testReport) meaning() string { return r.favoured("H1", "H0") }
+
+// favoured says it of hypotheses called h1 and h0.
+func (r *testReport) favoured(h1, h0 string) string {
+	log, more, less := float64(r.value.Log), h1, h0
 	if log < 0 {
 		log, more, less = -log, less, more
 	}

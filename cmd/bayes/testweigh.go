@@ -86,7 +86,7 @@ func (s *testSpec) weigh(d *frame) (*testReport, error) {
 		if r.robustness, err = scan(t, kind, 9); err != nil {
 			return nil, err
 		}
-		if s.plot != "" {
+		if s.plot != "" || s.paged {
 			r.curve, err = scan(t, kind, 41)
 		}
 	}

@@ -25,6 +25,7 @@ Update a prior with data: the posterior, and the evidence, log p(data | prior).
   --digits 4  --seed 1 significant digits of the table; of random numbers, if any
   --format table|json|csv|markdown
   --plot FILE.svg|png  prior, posterior and path
+  --report FILE.html   the result as a page: verdict, pictures, tables, JSON
   --save FILE.json     keep prior and data; --again allows a file seen before
 `
 
@@ -45,6 +46,7 @@ func updateCommand(e *env) *cli.Command {
 			&cli.BoolFlag{Name: "hdi", Usage: "highest-density regions"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "of random numbers"},
 			&cli.StringFlag{Name: "plot", Usage: "draw prior, posterior and path"},
+			reportFlag(),
 			&cli.StringFlag{Name: "save", Usage: "write the posterior to this file"},
 			&cli.BoolFlag{Name: "again", Usage: "allow a file seen before"},
 		),

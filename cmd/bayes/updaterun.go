@@ -53,11 +53,14 @@ func (e *env) update(c *cli.Context) error {
 			return err
 		}
 	}
+	if err := checkReport(c); err != nil {
+		return err
+	}
 	u, in, err := e.newUpdate(c)
 	if err != nil {
 		return err
 	}
-	u.opt = pathOptions{every: out.every, level: level, interval: out.format != "json" || c.IsSet("plot")}
+	u.opt = pathOptions{every: out.every, level: level, interval: out.format != "json" || c.IsSet("plot") || c.IsSet("report")}
 	if u.linear == nil && c.IsSet("at") {
 		return usagef("--at names the predictors of a regression: leave it out, --predict alone will do")
 	}
@@ -83,7 +86,7 @@ func (e *env) update(c *cli.Context) error {
 		return err
 	}
 	r := &report{prior: u.template.Prior(), lik: u.template.Likelihood(), by: u.by, skipped: in.skipped, until: u.until,
-		traced: out.every > 0, plotted: c.IsSet("plot"), level: level, hdi: c.Bool("hdi"), digits: out.digits}
+		traced: out.every > 0, plotted: c.IsSet("plot") || c.IsSet("report"), level: level, hdi: c.Bool("hdi"), digits: out.digits}
 	if err := u.finish(r, c.Bool("predict"), in.stop); err != nil {
 		return err
 	}
@@ -94,6 +97,9 @@ func (e *env) update(c *cli.Context) error {
 		if err := plotBeliefs(plot, r.plot()); err != nil {
 			return err
 		}
+	}
+	if err := writeReport(c, r); err != nil {
+		return err
 	}
 	if save := c.String("save"); save != "" {
 		u.addGroups(state)
