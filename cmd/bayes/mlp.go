@@ -38,7 +38,8 @@ Fit a network to a table. Its loss is −log p(outcome | inputs), a mean over ro
   --init he            or glorot, lecun, zero   --raw  leave numbers as they are, not standardised
   --trace              print parameters, gradient and loss at each step, of all rows at once
   --save M.json        for bayes predict     --checkpoint F  resume from F if it is there
-  --plot F.svg|png     the loss by epoch     --format table|json|csv|markdown  --digits 4
+  --plot F.svg|png     the loss by epoch     --report F.html  the result as a page
+  --format table|json|csv|markdown  --digits 4
   --count C  --weight C   for how many rows a row stands; what it counts for
   --na error|skip  --no-header  --delimiter CHAR
 `
@@ -128,7 +129,7 @@ func mlpCommands(e *env) []*cli.Command {
 				&cli.StringFlag{Name: "save", Usage: "the network's file"},
 				&cli.StringFlag{Name: "checkpoint", Usage: "file to resume from"},
 				&cli.StringFlag{Name: "plot", Usage: "picture of the loss"},
-				formatFlag(), digitsFlag(4)),
+				reportFlag(), formatFlag(), digitsFlag(4)),
 			CustomHelpTemplate: mlpTrainHelp,
 			Action:             func(c *cli.Context) error { return e.mlpTrain(c) },
 		},
