@@ -59,7 +59,8 @@ func (r *doReport) answer(e *env, q doQuery, seed prob.Seed) (a doAnswer, err er
 	return a, nil
 }
 
-// boundsOf summarises draws, cell by cell.
+// boundsOf summarises draws, cell by cell. Draws that are all the same, since without
+// a prior what was never seen is impossible, tell of no uncertainty and have no bounds.
 func (r *doReport) boundsOf(draws [][]float64) []doBounds {
 	all := make([]doBounds, len(draws[0]))
 	column := make([]float64, len(draws))
@@ -68,6 +69,9 @@ func (r *doReport) boundsOf(draws [][]float64) []doBounds {
 			column[i] = d[cell]
 		}
 		all[cell].Interval, all[cell].stdErr = causal.CentralOf(column, r.level)
+		if b := &all[cell]; r.pseudo == 0 && b.Low == b.High {
+			b.Low, b.High, b.stdErr = math.NaN(), math.NaN(), math.NaN()
+		}
 	}
 	return all
 }

@@ -76,7 +76,7 @@ func (r *doReport) json() doJSON {
 }
 
 func boundsAt(all []doBounds, i int) *boundsJSON {
-	if i >= len(all) {
+	if i >= len(all) || math.IsNaN(all[i].Low) {
 		return nil
 	}
 	return &boundsJSON{number(all[i].Low), number(all[i].High), number(all[i].stdErr)}

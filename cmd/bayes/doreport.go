@@ -129,7 +129,10 @@ func (r *doReport) addCells(t *table, a doAnswer) {
 
 // interval shows an interval with the places that its width deserves.
 func (r *doReport) interval(b doBounds) string {
-	places := decimals((b.High-b.Low)/4, r.digits-1)
+	if math.IsNaN(b.Low) {
+		return undefinedText
+	}
+	places := decimals((b.High-b.Low)/4, max(1, r.digits-2))
 	if b.High == b.Low {
 		places = decimals(b.Low, r.digits)
 	}
@@ -199,10 +202,15 @@ func (r *doReport) notes() (notes []string) {
 		worst := 0.0
 		for _, a := range r.answers {
 			for _, b := range append(append([]doBounds(nil), a.bounds...), a.shares...) {
-				worst = math.Max(worst, b.stdErr)
+				if b.stdErr > worst {
+					worst = b.stdErr
+				}
 			}
 		}
 		s := fmt.Sprintf("The intervals are of %d posterior draws; their ends have a standard error of %s at most.", r.draws, brief(worst, 2))
+		if worst == 0 {
+			s = "No draw differs from another, so there is no interval."
+		}
 		if r.pseudo == 0 {
 			s += " Without a prior what was never seen keeps probability 0: --pseudo 0.5 states one."
 		}
