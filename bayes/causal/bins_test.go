@@ -175,3 +175,25 @@ func TestBandingRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Bands that lack one of the treatments are left out, and how much is left is said.
+func TestBandingKeeps(t *testing.T) {
+	d := bandedData(prob.NewSeed(5).Rand(), 400, 0.5)
+	bands := QuantileBands(d.Columns[0].Values, nil, 4)
+	for i, z := range d.Columns[0].Values {
+		if bands.Of(z) == 3 {
+			d.Columns[3].Codes[i] = 1 // all treated where z is great
+		}
+	}
+	for _, outcome := range []string{"rough", "ill"} {
+		got, err := Banding{Treatment: "yes", Outcome: outcome, By: "z", Bands: []int{4, 2}}.Run(context.Background(), prob.NewSeed(1), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []float64{0.75, 1, 1, 1} {
+			if w := got.Ways[i]; w.Kept != want {
+				t.Errorf("%s, %s: %g kept, want %g", outcome, w.Name, w.Kept, want)
+			}
+		}
+	}
+}

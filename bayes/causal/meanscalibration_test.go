@@ -16,7 +16,7 @@ func dataSets() int {
 	if os.Getenv("BAYESKIT_LONG") != "" {
 		return 3000
 	}
-	return 400
+	return 300
 }
 
 // A calibration is a record of probabilities and of what came of them.

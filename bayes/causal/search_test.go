@@ -291,7 +291,8 @@ func TestRiskTail(t *testing.T) {
 // The screening's moments are those of the draws.
 func TestStandardisedMoments(t *testing.T) {
 	var e standardisedMoments
-	c := publishedComparison(t, "ucb_admissions")
+	c := Comparison{Treated: "b", Control: "a", Event: "e", Strata: []Stratum{ // shares matter as much as risks
+		{Levels: []string{"m"}, Treated: Cell{19, 20}, Control: Cell{1, 6}}, {Levels: []string{"f"}, Treated: Cell{1, 9}, Control: Cell{8, 9}}}}
 	for _, s := range c.Strata {
 		m1, v1 := jeffreys(s.Treated)
 		m0, v0 := jeffreys(s.Control)
@@ -415,6 +416,11 @@ func TestSearchTrimmedSign(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	wantNear(t, "crude of the rows that count", c.Crude, 0.6-500./900, 1e-15)
+
+	f := mustRun(t, Search{Treatment: "x", Outcome: "y", Keep: 0.95}, 1, d)
+	if f.Tried != 0 || len(f.Skipped) != 1 || f.Skipped[0] != (Skipped{"z", "only 92.6% of the rows are in strata with both levels of x"}) {
+		t.Errorf("%+v", f)
+	}
 }
 
 // Shares of strata that are little known matter: the tail is that of the posterior from

@@ -51,7 +51,7 @@ func TestSearchRateWhereItIsAttained(t *testing.T) {
 		x, y bool
 	}{{"risks", false, false}, {"means", false, true}, {"slopes", true, true}} {
 		rng := prob.NewSeed(21).Rand()
-		n, claimed := searches(250, 4000), 0
+		n, claimed := searches(150, 4000), 0
 		for i := range n {
 			d := confounded(rng, 300, kind.x, kind.y)
 			claimed += mustRun(t, Search{Treatment: "x", Outcome: "y", Rate: rate, Draws: 2000}, uint64(i), d).Claimed
@@ -72,7 +72,7 @@ func TestSearchFindsNothingInNoise(t *testing.T) {
 	const rate = 0.1
 	for _, effect := range []float64{0, 0.1} {
 		rng := prob.NewSeed(22).Rand()
-		n, some := searches(10, 150), 0
+		n, some := searches(6, 150), 0
 		for i := range n {
 			d := noise(rng, 250, 20)
 			x, y := Column{Name: "x", Levels: []string{"no", "yes"}}, Column{Name: "y", Levels: []string{"no", "yes"}}

@@ -71,11 +71,17 @@ func TestSearchMissing(t *testing.T) {
 	d := noise(prob.NewSeed(13).Rand(), 300, 4)
 	d.Columns[1].Codes[7] = -1
 	d.Columns[2].Values[8], d.Columns[2].Values[9] = math.NaN(), math.NaN()
-	f := mustRun(t, Search{Treatment: "noise0", Outcome: "noise3"}, 1, d)
-	for _, c := range f.Candidates {
-		want := map[string]float64{"noise1": 299, "noise2": 298, "noise1 noise2": 297}[strings.Join(c.By, " ")]
-		if c.Rows != want {
-			t.Errorf("%v: %g rows, want %g", c.By, c.Rows, want)
+	d.Columns[0].Codes[20], d.Columns[3].Codes[21] = -1, -1
+	for _, s := range []Search{{Treatment: "noise0", Outcome: "noise3"}, {Treatment: "noise0", Outcome: "noise2"}, {Treatment: "noise2", Outcome: "noise0"}} {
+		f := mustRun(t, s, 1, d)
+		for _, c := range f.Candidates {
+			missing := 0.0
+			for _, name := range append([]string{c.Treatment, c.Outcome}, c.By...) {
+				missing += map[string]float64{"noise0": 1, "noise1": 1, "noise2": 2, "noise3": 1}[name]
+			}
+			if c.Rows != 300-missing {
+				t.Errorf("%+v: %g rows, want %g", s, c.Rows, 300-missing)
+			}
 		}
 	}
 }
