@@ -245,7 +245,20 @@ func TestSimpsonCanonical(t *testing.T) {
 	}
 }
 
-// Ten million rows of three columns: rows a second, and memory that does not grow.
+// Of very many strata fewer draws are taken, unless their number was asked for.
+func TestSimpsonDraws(t *testing.T) {
+	for _, c := range []struct {
+		given        bool
+		strata, want int
+	}{{false, 500, 40000}, {false, 1000, 20000}, {false, 1 << 20, 2000}, {true, 1 << 20, 40000}} {
+		k := &simpsonCase{simpsonSpec: &simpsonSpec{draws: 40000, drawsGiven: c.given}}
+		if got := k.drawsFor(c.strata); got != c.want {
+			t.Errorf("%d strata, given %v: %d draws, want %d", c.strata, c.given, got, c.want)
+		}
+	}
+}
+
+// A million rows of three columns: rows a second, and memory that does not grow.
 func BenchmarkSimpsonRead(b *testing.B) {
 	const n = 1_000_000
 	path := filepath.Join(b.TempDir(), "rows.csv")
