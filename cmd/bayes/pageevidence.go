@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/internal/page"
@@ -13,6 +14,9 @@ import (
 func (c *comparison) page() (p page.Page, err error) {
 	p = page.Page{Title: "Models weighed by their evidence", Verdict: oneLine(c.verdict()), Notes: []string{c.note()}}
 	addTables(&p, c.tables())
+	if len(c.steps) > 0 {
+		p.PathLast()
+	}
 	if len(c.names) > 1 && !math.IsNaN(c.posterior(c.final)[0]) {
 		f, err := c.plot().picture().figure()
 		if err != nil {
@@ -64,14 +68,14 @@ func (c *comparison) verdict() string {
 	}
 	switch {
 	case second < 0:
-		return fmt.Sprintf("the log evidence of %s is %s", c.names[0], logText(c.final.logEvidence[0], c.digits))
+		return fmt.Sprintf("The log evidence of %s is %s", c.names[0], logText(c.final.logEvidence[0], c.digits))
 	case math.IsNaN(post[lead]):
-		return "the data are impossible under every model"
+		return "The data are impossible under every model"
 	}
 	rival, factor := 0, c.final.factor(lead) // against the first, as in the table
 	if lead == 0 {
 		rival, factor = second, bayes.BayesFactor(-c.final.factor(second))
 	}
-	return fmt.Sprintf("%s is the likeliest of %d models, with probability %s (%s before); the Bayes factor against %s is %s",
-		c.names[lead], len(post), probability(post[lead], c.digits), probability(c.odds[lead], c.digits), c.names[rival], factor)
+	return fmt.Sprintf("%s is the likeliest of %d models, with probability %s (%s before); against %s the Bayes factor is %s",
+		c.names[lead], len(post), probability(post[lead], c.digits), probability(c.odds[lead], c.digits), c.names[rival], strings.TrimPrefix(factor.String(), "BF "))
 }

@@ -46,9 +46,9 @@ func (r *networkReport) verdict() string {
 	if s == nil {
 		s, where = r.Trained, "on the rows that it was trained on; none were held out"
 	}
-	after := "after " + counted(len(r.History), "epoch")
+	after := "After " + counted(len(r.History), "epoch")
 	if s == nil {
-		return "nothing is known of how well it does, " + after
+		return after + " nothing is known of how well it does"
 	}
 	return fmt.Sprintf("%s the loss is %s%s %s", after, logText(s.NLL, r.digits), r.inUnits(s), where)
 }

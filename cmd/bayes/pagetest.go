@@ -10,7 +10,7 @@ import (
 func (r *testReport) page() (p page.Page, err error) {
 	p = page.Page{
 		Title:   "Bayes factor: " + r.formula,
-		Verdict: oneLine(r.favoured("H1, "+r.alternative+",", "H0, "+r.null)),
+		Verdict: oneLine(r.favoured("H1 ("+r.alternative+")", "H0 ("+r.null+")")),
 		Facts:   [][]string{{"H1", r.alternative}, {"H0", r.null}, {"prior under H1", r.prior}, {"test", r.kind}, {"data", r.statisticText}},
 	}
 	for _, n := range r.notes()[1:] { // the first is the verdict
@@ -19,6 +19,9 @@ func (r *testReport) page() (p page.Page, err error) {
 		}
 	}
 	addTables(&p, r.tables())
+	if len(r.sequential) > 0 && r.counts == nil {
+		p.PathLast()
+	}
 	if len(r.curve) > 0 || len(r.sequential) > 0 {
 		f, err := r.picture().figure()
 		if err != nil {

@@ -13,7 +13,14 @@ import (
 func (r *report) page() (p page.Page, err error) {
 	p = page.Page{Title: r.title(), Verdict: oneLine(r.verdict()), Facts: r.facts(), Notes: r.notes()}
 	addTables(&p, r.tables())
-	if err := r.addFigure(&p, r.plot()); err != nil {
+	if r.traced {
+		p.PathLast()
+	}
+	d := r.plot()
+	if d.Title = "Prior and posterior: " + d.Title; r.traced {
+		d.Title = strings.Replace(d.Title, "Prior and posterior", "Prior, posterior and path", 1)
+	}
+	if err := r.addFigure(&p, d); err != nil {
 		return p, err
 	}
 	without := *r

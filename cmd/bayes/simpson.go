@@ -20,6 +20,7 @@ is, and what it rests on. One FILE of rows or counts, or - for standard input.
   --trim                 leave out strata in which a treatment never occurs
   --prior beta:0.5,0.5   of the rate in each cell (Jeffreys)
   --plot FILE.svg|png    strata, crude and adjusted    --explain  a lesson in words
+  --report FILE.html     the result as a page: verdict, pictures, tables, JSON
   --seed 1  --draws 40000      of random numbers; posterior draws
   --na error|skip  --no-header  --delimiter CHAR    bayes help data
   --level 0.95  --digits 4  --format table|json|csv|markdown
@@ -44,6 +45,7 @@ func simpsonCommand(e *env) *cli.Command {
 			&cli.BoolFlag{Name: "trim", Usage: "leave out strata in which a treatment never occurs"},
 			&cli.StringFlag{Name: "prior", Usage: "of the rate in each cell"},
 			&cli.StringFlag{Name: "plot", Usage: "draw strata, crude and adjusted"},
+			reportFlag(),
 			&cli.BoolFlag{Name: "explain", Usage: "say in words what happened"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "of random numbers"},
 			&cli.IntFlag{Name: "draws", Value: 40000, Usage: "posterior draws"},

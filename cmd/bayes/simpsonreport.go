@@ -33,20 +33,6 @@ func (r *simpsonFindings) write(w io.Writer, format string) (err error) {
 // is made of.
 func (r *simpsonFindings) writeTables(w io.Writer, markdown bool) error {
 	fmt.Fprintf(w, "%s\n\n", oneLine(r.sentence()))
-	tables := []*table{r.effectTable()}
-	if len(r.by) > 0 {
-		tables = append(tables, r.strataTable())
-		if r.hasSplit {
-			tables = append(tables, r.splitTable())
-		}
-		tables = append(tables, r.verdictTable())
-	}
-	if len(r.cuts) > 0 {
-		tables = append(tables, r.cutTable())
-	}
-	if r.search != nil {
-		tables = append(tables, r.search.table(r.digits))
-	}
 	notes := r.allNotes()
 	if r.lesson {
 		notes = append(notes, r.explain()...)
@@ -54,7 +40,26 @@ func (r *simpsonFindings) writeTables(w io.Writer, markdown bool) error {
 	for i, n := range notes {
 		notes[i] = oneLine(n)
 	}
-	return writeFacts(w, r.facts(), tables, notes, markdown)
+	return writeFacts(w, r.facts(), r.tables(), notes, markdown)
+}
+
+// tables are those for people, in their order.
+func (r *simpsonFindings) tables() []*table {
+	all := []*table{r.effectTable().called("Effects")}
+	if len(r.by) > 0 {
+		all = append(all, r.strataTable().called("Strata"))
+		if r.hasSplit {
+			all = append(all, r.splitTable().called("Where the crude "+r.differenceName()+" comes from"))
+		}
+		all = append(all, r.verdictTable().called("Verdicts"))
+	}
+	if len(r.cuts) > 0 {
+		all = append(all, r.cutTable().called("Other ways to take the measurements"))
+	}
+	if r.search != nil {
+		all = append(all, r.search.table(r.digits).called("What was searched"))
+	}
+	return all
 }
 
 // facts are what there is one of.

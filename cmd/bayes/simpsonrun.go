@@ -33,5 +33,8 @@ func (e *env) simpson(c *cli.Context) error {
 			return err
 		}
 	}
+	if err := writeReport(c, r); err != nil {
+		return err
+	}
 	return r.write(e.stdout, s.format)
 }

@@ -87,7 +87,7 @@ func (r *simpsonFindings) slopes(e *env) error {
 	if len(p.Undetermined) > 0 {
 		r.warn("%s: too few rows for a slope with an interval", strataText(p.Undetermined))
 	}
-	if k.plot != "" {
+	if k.plot != "" || k.paged {
 		r.scatter = k.sample()
 	}
 	return nil

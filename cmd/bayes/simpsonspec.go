@@ -27,6 +27,7 @@ type simpsonSpec struct {
 	verdict    *graphVerdict // what it says
 	mix        string        // the file of --standardise-to
 	plot       string
+	paged      bool // there will be a page
 	cell       bayes.Beta // --prior; zero: Jeffreys
 	seed       prob.Seed
 	draws      int
@@ -38,7 +39,7 @@ type simpsonSpec struct {
 
 func newSimpsonSpec(c *cli.Context) (s *simpsonSpec, err error) {
 	s = &simpsonSpec{
-		baseline: c.String("baseline"), mix: c.String("standardise-to"), plot: c.String("plot"), trim: c.Bool("trim"), lesson: c.Bool("explain"),
+		baseline: c.String("baseline"), mix: c.String("standardise-to"), plot: c.String("plot"), paged: c.IsSet("report"), trim: c.Bool("trim"), lesson: c.Bool("explain"),
 		seed: prob.NewSeed(c.Uint64("seed")), draws: c.Int("draws"), drawsGiven: c.IsSet("draws"), level: c.Float64("level"),
 	}
 	if s.output, err = newOutput(c); err != nil {
@@ -51,6 +52,9 @@ func newSimpsonSpec(c *cli.Context) (s *simpsonSpec, err error) {
 		return nil, usagef("--draws %d: want 100 to %d", s.draws, mostDraws)
 	}
 	if s.cell, err = readCellPrior(c.String("prior")); err != nil {
+		return nil, err
+	}
+	if err := checkReport(c); err != nil {
 		return nil, err
 	}
 	if s.plot != "" {

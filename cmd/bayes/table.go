@@ -15,6 +15,12 @@ type table struct {
 	rows    [][]string
 }
 
+// called returns the table with a caption.
+func (t *table) called(caption string) *table {
+	t.caption = caption
+	return t
+}
+
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
 // writeText writes the table for people: columns of numbers to the right.

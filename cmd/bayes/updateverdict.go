@@ -16,7 +16,7 @@ func (r *report) verdict() string {
 	}
 	switch {
 	case len(r.groups) == 0:
-		return "there are no rows, so there is nothing to say"
+		return "There are no rows, so there is nothing to say"
 	case r.hypotheses():
 		return r.likeliest() + ", " + after
 	case len(r.groups) == 1:
@@ -50,7 +50,7 @@ func (r *report) ofParameters(g groupReport) string {
 				continue
 			}
 			if name != "intercept" {
-				name = "the coefficient of " + name
+				name = map[bool]string{true: "The", false: "the"}[len(said) == 0] + " coefficient of " + name
 			}
 		}
 		switch {
@@ -72,7 +72,7 @@ func (r *report) isAt(name string, texts []string) string {
 	mean, interval := texts[0], texts[2]
 	switch {
 	case mean == undefinedText && interval == undefinedText:
-		return "nothing is known of " + name + ": its posterior is improper"
+		return "Nothing is known of " + name + ": its posterior is improper"
 	case mean == undefinedText:
 		return name + " has no mean (" + r.within(interval) + ")"
 	case interval == undefinedText:
@@ -114,7 +114,7 @@ func (r *report) extremes() string {
 		}
 	}
 	if ends[0] < 0 {
-		return "no group has a posterior with a mean"
+		return "No group has a posterior with a mean"
 	}
 	texts := summaryTexts(all, r.digits)
 	say := func(i int) string {
@@ -149,7 +149,7 @@ func (r *report) likeliest() string {
 		}
 		where := ""
 		if len(r.by) > 0 {
-			where = "in " + strings.Join(g.key, ", ") + " "
+			where = "in group " + strings.Join(g.key, ", ") + " "
 		}
 		if math.IsNaN(p[lead]) {
 			said = append(said, where+"the data are impossible under every hypothesis")

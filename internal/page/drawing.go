@@ -11,6 +11,9 @@ import (
 	"strings"
 )
 
+// edge is the part of a picture's margin that a page does without.
+const edge = 9.0
+
 // broad is the width above which a picture has panels side by side.
 const broad = 500
 
@@ -49,8 +52,8 @@ func (f Figure) inline(file []byte, p Palette, id, class string) (markup string,
 		in.take(token)
 	}
 	var head strings.Builder
-	fmt.Fprintf(&head, `<svg class="%s" viewBox="0 0 %s %s" style="max-width:%spx" role="img" aria-labelledby="%s-title %[5]s-desc">`,
-		class, number(in.width), number(in.height), number(1.6*in.width), id)
+	fmt.Fprintf(&head, `<svg class="%s" viewBox="%g %[2]g %s %s" style="max-width:%spx" role="img" aria-labelledby="%s-title %[6]s-desc">`,
+		class, edge, number(in.width-2*edge), number(in.height-2*edge), number(1.6*in.width), id)
 	fmt.Fprintf(&head, `<title id="%s-title">%s</title><desc id="%[1]s-desc">%s</desc>`,
 		id, template.HTMLEscapeString(cut(f.Caption, 200)), template.HTMLEscapeString(cut(f.Description, 2000)))
 	return head.String() + in.out.String() + "</svg>", in.width, nil

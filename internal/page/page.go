@@ -68,6 +68,13 @@ func details() []detail {
 	}
 }
 
+// PathLast moves the first table, which is of the way there, behind those of the result.
+func (p *Page) PathLast() {
+	if n := len(p.Tables); n > 1 {
+		p.Tables = append(p.Tables[1:n:n], p.Tables[0])
+	}
+}
+
 // Write writes the page. The same page gives the same bytes.
 func (p Page) Write(w io.Writer) error {
 	t, err := template.New("page").Parse(body)

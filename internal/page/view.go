@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 )
 
@@ -13,13 +14,29 @@ type view struct {
 	Facts                   []fact
 	Figures                 []drawing
 	Tables                  []shown
-	Notes                   []string
+	Notes                   [][]span
 	Result                  template.JS
 }
 
 type fact struct {
 	Name  string
-	Lines []string
+	Lines [][]span
+}
+
+// A span is text, or a flag of the command, which no line breaks.
+type span struct {
+	Text string
+	Flag bool
+}
+
+// spans cuts text at its flags.
+func spans(text string) (all []span) {
+	at := 0
+	for _, m := range regexp.MustCompile(`--[a-z][a-z-]+`).FindAllStringIndex(text, -1) {
+		all = append(all, span{text[at:m[0]], false}, span{text[m[0]:m[1]], true})
+		at = m[1]
+	}
+	return append(all, span{text[at:], false})
 }
 
 type drawing struct {
@@ -45,12 +62,12 @@ func (p Page) view(d detail) (v view, err error) {
 	v = view{Command: p.Command, Title: cut(p.Title, d.runes), Verdict: sentence(cut(p.Verdict, 4*d.runes)), Style: template.CSS(style)}
 	for i, f := range p.Facts {
 		if i == d.facts {
-			v.Facts = append(v.Facts, fact{"…", []string{fmt.Sprintf("%d more are left out", len(p.Facts)-i)}})
+			v.Facts = append(v.Facts, fact{"…", [][]span{spans(fmt.Sprintf("%d more are left out", len(p.Facts)-i))}})
 			break
 		}
 		one := fact{Name: cut(f[0], d.runes)}
 		for _, line := range f[1:] {
-			one.Lines = append(one.Lines, cut(line, 2*d.runes))
+			one.Lines = append(one.Lines, spans(cut(line, 2*d.runes)))
 		}
 		v.Facts = append(v.Facts, one)
 	}
@@ -59,14 +76,14 @@ func (p Page) view(d detail) (v view, err error) {
 	}
 	for i, n := range p.Notes {
 		if i == d.facts {
-			v.Notes = append(v.Notes, fmt.Sprintf("%d more notes are left out.", len(p.Notes)-i))
+			v.Notes = append(v.Notes, spans(fmt.Sprintf("%d more notes are left out.", len(p.Notes)-i)))
 			break
 		}
-		v.Notes = append(v.Notes, sentence(cut(n, 4*d.runes)))
+		v.Notes = append(v.Notes, spans(sentence(cut(n, 4*d.runes))))
 	}
 	for i, f := range p.Figures {
 		if !d.figures {
-			v.Notes = append(v.Notes, "A picture is left out: it is too large for a page.")
+			v.Notes = append(v.Notes, spans("A picture is left out: it is too large for a page."))
 			continue
 		}
 		one, err := f.view(p.Palette, fmt.Sprintf("figure-%d", i+1), d.narrow)
