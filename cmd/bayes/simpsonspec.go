@@ -27,7 +27,7 @@ type simpsonSpec struct {
 	verdict    *graphVerdict // what it says
 	mix        string        // the file of --standardise-to
 	plot       string
-	paged      bool // there will be a page
+	paged      bool       // there will be a page
 	cell       bayes.Beta // --prior; zero: Jeffreys
 	seed       prob.Seed
 	draws      int
