@@ -226,9 +226,9 @@ func (s *simpsonSearch) table(digits int) *table {
 func (s *simpsonSearch) clause() string {
 	switch {
 	case s.found.Tried == 1 && s.found.Claimed == 1:
-		return "the only one tried is claimed to be reversed: "
+		return "the one column tried is claimed to reverse the effect: "
 	case s.found.Tried == 1:
-		return "the only one tried is not claimed to be reversed: "
+		return "the one column tried is not claimed to reverse the effect: "
 	case s.found.Claimed == 0:
 		return fmt.Sprintf("of %d tried none is claimed to be reversed; the likeliest: ", s.found.Tried)
 	case s.found.Claimed == 1:

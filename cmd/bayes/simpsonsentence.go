@@ -27,7 +27,7 @@ func (r *simpsonFindings) sentence() string {
 	}
 	a := r.adjusted[0]
 	v := r.verdicts.Reversal
-	s += fmt.Sprintf("; %s it is %s (%s%%: %s): %s", where, r.change(a), brief(100*r.level, 4), r.spanOf(a), verdictOf(v.Holds, v.Probability))
+	s += fmt.Sprintf("; %s it is %s (%s%%: %s): %s", where, r.change(a), brief(100*r.level, 4), r.spanOf(a), r.verdictText())
 	if !math.IsNaN(v.Probability) {
 		s += ", P(reversal) " + equals(chance(v.Chance, r.draws))
 	}
@@ -144,6 +144,15 @@ func verdictOf(observed bool, p float64) string {
 		return "probably no reversal"
 	}
 	return "no reversal in the data, though there may be one"
+}
+
+// verdictText is the verdict on the case, which in a search is one of many.
+func (r *simpsonFindings) verdictText() string {
+	v := r.verdicts.Reversal
+	if r.search != nil && r.search.found.Claimed == 0 && v.Holds {
+		return "a reversal in the data, not claimed among so many"
+	}
+	return verdictOf(v.Holds, v.Probability)
 }
 
 // byTheGraph says which of the two is the effect, if there is a graph.
