@@ -57,7 +57,9 @@ func (r *simpsonFindings) recut(e *env) error {
 		}
 	}
 	what := "cut into bands, within which people are not all alike"
-	if verdictOf(true, lowest) != verdictOf(true, highest) {
+	if len(r.cuts) < 2 {
+		r.warn("%s %s", r.bandedNames(), what)
+	} else if verdictOf(true, lowest) != verdictOf(true, highest) {
 		r.warn("%s %s, and the verdict depends on how it is cut: P(reversal) is from %s to %s", r.bandedNames(), what,
 			chance(causal.Chance{Probability: lowest}, 0), chance(causal.Chance{Probability: highest}, 0))
 	} else {

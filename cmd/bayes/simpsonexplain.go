@@ -27,7 +27,9 @@ func (r *simpsonFindings) explain() []string {
 		lesson = append(lesson, fmt.Sprintf("Where the crude %s comes from. It is %s = %s + %s%s: %s.", r.differenceName(), r.show(r.crude.difference),
 			r.show(r.split.Rate), r.show(r.split.Composition), by, parts))
 	}
-	lesson = append(lesson, r.howSure())
+	if r.answered() {
+		lesson = append(lesson, r.howSure())
+	}
 	if r.kind == proportions {
 		lesson = append(lesson, "Odds ratios are shown and decide nothing here: that of a whole need not lie between those of its parts even where nothing is wrong.")
 	}

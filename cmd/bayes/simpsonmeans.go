@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/bayeskit/bayeskit/bayes"
 	"github.com/bayeskit/bayeskit/bayes/causal"
@@ -79,7 +80,8 @@ func (r *simpsonFindings) averages(e *env) error {
 		model.OneVariance = true
 		var again error
 		if p, again = c.Posterior(e.ctx, k.seed, model); again == nil {
-			r.warn("%v: so the variance is taken to be the same in all cells", err)
+			why, _, _ := strings.Cut(err.Error(), ": take one variance")
+			r.warn("%s: so the variance is taken to be the same in all cells", why)
 		}
 		err = again
 	}

@@ -39,7 +39,11 @@ func (r *simpsonFindings) crudeClause() string {
 	if r.kind == slopes {
 		return fmt.Sprintf("for each 1 more of %s, %s is %s", r.treatment.column.name, r.outcomeName(), r.change(r.crude))
 	}
-	return fmt.Sprintf("%s is %s with %s than with %s", r.outcomeName(), r.change(r.crude), r.armName(r.arms.treated), r.armName(r.arms.control))
+	than := "than"
+	if r.crude.difference == 0 {
+		than = "as"
+	}
+	return fmt.Sprintf("%s is %s with %s %s with %s", r.outcomeName(), r.change(r.crude), r.armName(r.arms.treated), than, r.armName(r.arms.control))
 }
 
 // population names whose mix of strata is meant.
