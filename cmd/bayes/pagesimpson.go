@@ -21,6 +21,7 @@ func (r *simpsonFindings) page() (p page.Page, err error) {
 	if err != nil {
 		return p, err
 	}
+	f.Caption = "Strata, crude and adjusted: " + f.Caption
 	p.Figures = append(p.Figures, f)
 	return p, embed(&p, func(w io.Writer) error { return writeIndented(w, r.json()) }, nil, "")
 }
