@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
@@ -43,7 +44,11 @@ func (f *Figure) Curve(name string, from, to float64, fn func(float64) float64) 
 // Points draws a dot at each (x[i], y[i]).
 func (f *Figure) Points(name string, x, y []float64) *Figure {
 	style := f.next(name, true)
-	dots := &plotter.Scatter{XYs: points(x, y), GlyphStyle: draw.GlyphStyle{Color: style.Color, Radius: 2.2, Shape: draw.CircleGlyph{}}}
+	radius := vg.Length(2.2)
+	if len(x) > 100 {
+		radius = 1.4
+	}
+	dots := &plotter.Scatter{XYs: points(x, y), GlyphStyle: draw.GlyphStyle{Color: style.Color, Radius: radius, Shape: draw.CircleGlyph{}}}
 	f.plot.Add(dots)
 	return f
 }

@@ -62,10 +62,12 @@ func (f *Figure) draw(c draw.Canvas, rows int) {
 	f.plot.Draw(draw.Crop(c, 0, -8, 0, -row*vg.Length(rows)-4))
 }
 
-// display sends an SVG to the notebook, and does nothing outside one.
+// display sends an SVG to the notebook, and does nothing outside one. It waits until
+// the kernel has it: a program that ends before takes it along.
 func display(svg string) {
 	if gonbui.IsNotebook {
 		gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{protocol.MIMEImageSVG: svg}})
+		gonbui.Sync()
 	}
 }
 
