@@ -159,6 +159,9 @@ func rowsFromJSON(data []byte, what string) (n, base total, t triangle, err erro
 	if err := unmarshal(data, what, &j); err != nil {
 		return n, base, t, err
 	}
+	if len(j.D) == 1 {
+		return n, base, t, fmt.Errorf("reading %s: one number in d: want one for each predictor and one for the response", what)
+	}
 	if c := len(j.D); len(j.U) != c*(c-1)/2 {
 		return n, base, t, fmt.Errorf("reading %s: %d numbers in u, want %d for %d in d", what, len(j.U), c*(c-1)/2, c)
 	}
