@@ -1,6 +1,9 @@
 package mlp
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // A Net describes a network of dense layers: x ↦ h₁ ↦ … ↦ h_L, where
 //
@@ -50,7 +53,7 @@ func (n Net) Check() error {
 	if len(n.Layers) == 0 {
 		return fmt.Errorf("mlp: network without layers: want at least an output layer")
 	}
-	in := n.Inputs
+	in, room := n.Inputs, math.MaxInt/8 // bytes of float64
 	for i, l := range n.Layers {
 		switch {
 		case l.Units < 1:
@@ -63,7 +66,10 @@ func (n Net) Check() error {
 			return fmt.Errorf("mlp: layer %d: no initialisation has the number %d", i+1, int(l.Init))
 		case l.Residual && l.Units != in:
 			return fmt.Errorf("mlp: layer %d is residual with %d inputs and %d units: want as many", i+1, in, l.Units)
+		case l.Units > room/(in+1):
+			return fmt.Errorf("mlp: layer %d has %d inputs and %d units: more weights than memory can hold", i+1, in, l.Units)
 		}
+		room -= (in + 1) * l.Units
 		in = l.Units
 	}
 	if last := n.Layers[len(n.Layers)-1]; last.Dropout != 0 {

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/bayeskit/bayeskit/internal/suggest"
 )
 
 // Values is one column of a table in memory: a number or, if Levels is not nil, a label in
@@ -23,6 +26,27 @@ func (v Values) Rows() int {
 		return len(v.Labels)
 	}
 	return len(v.Numbers)
+}
+
+// largest is how large a number of a column may be. Sums of its square are numbers.
+const largest = 1e100
+
+// check reports what a network cannot learn from, or a file not keep.
+func (v Values) check() error {
+	for _, s := range append([]string{v.Name}, v.Levels...) {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("column %q: %q is not UTF-8: convert the file to it", v.Name, s)
+		}
+	}
+	if v.Levels != nil {
+		return nil
+	}
+	for i, x := range v.Numbers {
+		if !(math.Abs(x) <= largest) {
+			return &RowError{i, v.Name, fmt.Sprintf("%v is too large, or no number: want at most %v in size", x, largest)}
+		}
+	}
+	return nil
 }
 
 // A Column says what a network makes of a column of a table.
@@ -135,16 +159,28 @@ func (c Column) parse(dst []float64, cell string) error {
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
 			return &CellError{c.Name, cell, "is not a number"}
 		}
-		dst[0] = (x - c.Center) / c.Width
+		z := (x - c.Center) / c.Width
+		if math.Abs(z) > farthest {
+			return &CellError{c.Name, cell, fmt.Sprintf("is too far from what was trained on: %.4g, give or take %.4g", c.Center, c.Width)}
+		}
+		dst[0] = z
 		return nil
 	}
 	level := slices.Index(c.Levels, cell)
 	if level < 0 {
-		return &CellError{c.Name, cell, "is a level that was not there in training: it had " + some(c.Levels)}
+		msg := "is a level that was not there in training: it had " + some(c.Levels)
+		if near, ok := suggest.Nearest(cell, c.Levels); ok {
+			msg += ": did you mean " + near + "?"
+		}
+		return &CellError{c.Name, cell, msg}
 	}
 	c.setLevel(dst, level)
 	return nil
 }
+
+// farthest is how many widths from its center an input may be. Products with weights
+// of it are numbers in float32, whose largest is 3e38.
+const farthest = 1e30
 
 // some lists the first few of what may be many.
 func some(levels []string) string {
@@ -160,6 +196,15 @@ func (c Column) check() error {
 		return fmt.Errorf("column %s: center %v and width %v: want numbers, the width above 0", c.Name, c.Center, c.Width)
 	case c.Levels != nil && len(c.Levels) == 0:
 		return fmt.Errorf("column %s: no levels", c.Name)
+	case c.Levels == nil:
+		return nil
+	}
+	seen := make(map[string]bool, len(c.Levels))
+	for _, l := range c.Levels {
+		if seen[l] {
+			return fmt.Errorf("column %s: level %q is there twice", c.Name, l)
+		}
+		seen[l] = true
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package tabular
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/bayeskit/bayeskit/mlp"
 )
@@ -118,6 +119,9 @@ func (c Config) columns(inputs, outcomes []Values, l Likelihood, rows []int) (in
 			return nil, nil, fmt.Errorf("outcome %s is %v in every row: there is nothing to learn", v.Name, v.Numbers[rows[0]])
 		}
 		out = append(out, col)
+	}
+	if err := distinct(slices.Concat(in, out)); err != nil {
+		return nil, nil, err
 	}
 	return in, out, l.suits(out)
 }

@@ -96,7 +96,7 @@ func Fit(ctx context.Context, c Config, inputs, outcomes []Values) (*Fitted, err
 	return f, err
 }
 
-// sameRows returns the number of rows that all columns have.
+// sameRows returns the number of rows that all columns have, and checks what is in them.
 func sameRows(inputs, outcomes []Values) (int, error) {
 	if len(outcomes) == 0 {
 		return 0, errors.New("no outcome")
@@ -108,6 +108,9 @@ func sameRows(inputs, outcomes []Values) (int, error) {
 	for _, v := range slices.Concat(outcomes, inputs) {
 		if v.Rows() != rows {
 			return 0, fmt.Errorf("column %s has %d rows, and %s has %d", v.Name, v.Rows(), outcomes[0].Name, rows)
+		}
+		if err := v.check(); err != nil {
+			return 0, err
 		}
 	}
 	if rows == 0 {

@@ -227,6 +227,9 @@ func (l Likelihood) predictive(eta []float64, c Column) prob.Univariate {
 		return prob.Poisson{Rate: math.Exp(eta[0])}
 	case "negative-binomial":
 		r, mu := math.Exp(eta[1]), math.Exp(eta[0])
+		if r > 1e8*mu { // the variance is Poisson's to 1e-8, and 1 − P would have lost as many digits
+			return prob.Poisson{Rate: mu}
+		}
 		return prob.NegativeBinomial{R: r, P: r / (r + mu)}
 	case "mixture":
 		k := len(eta) / 3

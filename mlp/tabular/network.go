@@ -2,9 +2,11 @@ package tabular
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/bayeskit/bayeskit/mlp"
 )
@@ -32,7 +34,11 @@ const (
 	fileVersion = 1
 )
 
-// fileHead and fileParams surround the network in its file. Params are last, where they do
+// mostFile bounds a file's length, and with it the memory that reading one takes: some
+// hundred million parameters.
+const mostFile = 2 << 30
+
+// A file surrounds the network with what names the format. Params are last, where they do
 // not bury the rest.
 type file struct {
 	Format  string `json:"format"`
@@ -70,8 +76,12 @@ func Read(r io.Reader) (*Network, error) {
 		Network
 		Params []float64 `json:"params"`
 	}
-	if err := json.NewDecoder(r).Decode(&f); err != nil {
-		return nil, fmt.Errorf("reading network: %w", err)
+	d := json.NewDecoder(io.LimitReader(r, mostFile))
+	if err := d.Decode(&f); err != nil {
+		return nil, fmt.Errorf("reading network: %w", readError(err))
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, errors.New("reading network: something follows it in the file")
 	}
 	switch {
 	case f.Format != fileFormat:
@@ -92,6 +102,17 @@ func Read(r io.Reader) (*Network, error) {
 	return &n, nil
 }
 
+// readError says in plain words where a file ends too early.
+func readError(err error) error {
+	switch {
+	case errors.Is(err, io.EOF):
+		return errors.New("the file is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the file ends within the network, or is larger than a network can be")
+	}
+	return err
+}
+
 // Check reports what does not go together.
 func (n *Network) Check() error {
 	if err := n.Likelihood.check(); err != nil {
@@ -106,6 +127,9 @@ func (n *Network) Check() error {
 			return err
 		}
 		width += c.Inputs()
+	}
+	if err := distinct(slices.Concat(n.Inputs, n.Outcomes)); err != nil {
+		return err
 	}
 	if width != n.Net.Inputs {
 		return fmt.Errorf("columns of %d inputs, and the network takes %d", width, n.Net.Inputs)
@@ -124,6 +148,18 @@ func (n *Network) Check() error {
 		if math.IsNaN(p) || math.IsInf(p, 0) {
 			return fmt.Errorf("parameter %d is %v", i, p)
 		}
+	}
+	return nil
+}
+
+// distinct reports columns of one name, which no cell of a file could be told apart by.
+func distinct(columns []Column) error {
+	seen := make(map[string]bool, len(columns))
+	for _, c := range columns {
+		if seen[c.Name] {
+			return fmt.Errorf("two columns are named %s", c.Name)
+		}
+		seen[c.Name] = true
 	}
 	return nil
 }
