@@ -153,29 +153,46 @@ func (e *CellError) Error() string {
 
 // parse writes the inputs of a cell to dst, which is zero and Inputs long.
 func (c Column) parse(dst []float64, cell string) error {
-	cell = strings.TrimSpace(cell)
-	if c.Levels == nil {
-		x, err := strconv.ParseFloat(cell, 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return &CellError{c.Name, cell, "is not a number"}
+	if c.Levels != nil {
+		level, err := c.level(cell)
+		if err == nil {
+			c.setLevel(dst, level)
 		}
-		z := (x - c.Center) / c.Width
-		if math.Abs(z) > farthest {
-			return &CellError{c.Name, cell, fmt.Sprintf("is too far from what was trained on: %.4g, give or take %.4g", c.Center, c.Width)}
-		}
-		dst[0] = z
-		return nil
+		return err
 	}
+	x, err := c.number(cell)
+	if err != nil {
+		return err
+	}
+	dst[0] = (x - c.Center) / c.Width
+	if math.Abs(dst[0]) > farthest {
+		return &CellError{c.Name, strings.TrimSpace(cell), fmt.Sprintf("is too far from what was trained on: %.4g, give or take %.4g", c.Center, c.Width)}
+	}
+	return nil
+}
+
+// number returns the number that a cell is, in the column's own units.
+func (c Column) number(cell string) (float64, error) {
+	cell = strings.TrimSpace(cell)
+	x, err := strconv.ParseFloat(cell, 64)
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0, &CellError{c.Name, cell, "is not a number"}
+	}
+	return x, nil
+}
+
+// level returns the index of the level that a cell is.
+func (c Column) level(cell string) (int, error) {
+	cell = strings.TrimSpace(cell)
 	level := slices.Index(c.Levels, cell)
 	if level < 0 {
 		msg := "is a level that was not there in training: it had " + some(c.Levels)
 		if near, ok := suggest.Nearest(cell, c.Levels); ok {
 			msg += ": did you mean " + near + "?"
 		}
-		return &CellError{c.Name, cell, msg}
+		return 0, &CellError{c.Name, cell, msg}
 	}
-	c.setLevel(dst, level)
-	return nil
+	return level, nil
 }
 
 // farthest is how many widths from its center an input may be. Products with weights

@@ -138,12 +138,14 @@ func constant(x []float64, rows []int) bool {
 // counts reports the first number that is no count.
 func counts(v Values) error {
 	for i, x := range v.Numbers {
-		if !(x >= 0 && x == math.Trunc(x)) {
+		if !isCount(x) {
 			return &RowError{i, v.Name, fmt.Sprintf("%v is not a count: want a whole number, 0 or above", x)}
 		}
 	}
 	return nil
 }
+
+func isCount(x float64) bool { return x >= 0 && x == math.Trunc(x) }
 
 // A RowError says which row of a table cannot be used.
 type RowError struct {

@@ -3,6 +3,7 @@ package tabular
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/bayeskit/bayeskit/mlp"
 	"github.com/bayeskit/bayeskit/prob"
@@ -68,6 +69,34 @@ func (n *Network) Encode(x []float64, cells []string) error {
 			return err
 		}
 		x = x[c.Inputs():]
+	}
+	return nil
+}
+
+// Observe overwrites y, as long as Outcomes, with the outcomes that a row's cells are:
+// numbers in their own units, and for labels the index among Levels. The error is a
+// *[CellError].
+func (n *Network) Observe(y []float64, cells []string) error {
+	if len(cells) != len(n.Outcomes) {
+		return fmt.Errorf("%d cells, and the network has %d outcomes", len(cells), len(n.Outcomes))
+	}
+	for i, c := range n.Outcomes {
+		if c.Levels != nil {
+			level, err := c.level(cells[i])
+			if err != nil {
+				return err
+			}
+			y[i] = float64(level)
+			continue
+		}
+		x, err := c.number(cells[i])
+		if err != nil {
+			return err
+		}
+		if n.Likelihood.family().kind == count && !isCount(x) {
+			return &CellError{c.Name, strings.TrimSpace(cells[i]), "is not a count: want a whole number, 0 or above"}
+		}
+		y[i] = x
 	}
 	return nil
 }

@@ -35,30 +35,33 @@ const bins = 15
 
 // score returns the score of rows, whose inputs x are.
 func (f *Fitted) score(x []float64, outcomes []Values, rows []int, weights []float64) *Score {
-	s := newScorer(f.Likelihood)
+	s := NewScorer(f.Network)
 	p := NewPredictor(f.Network)
 	k := f.Net.Inputs
+	y := make([]float64, len(outcomes))
 	for at := 0; at < len(rows); at += block {
 		to := min(at+block, len(rows))
 		for i, list := range p.Batch(x[at*k : to*k]) {
-			s.row(weightOf(weights, rows[at+i]))
-			for j, prediction := range list {
-				if v := outcomes[j]; v.Levels != nil {
-					s.label(prediction.Probs, v.Labels[rows[at+i]])
+			row := rows[at+i]
+			for j, v := range outcomes {
+				if v.Levels != nil {
+					y[j] = float64(v.Labels[row])
 				} else {
-					s.number(prediction, v.Numbers[rows[at+i]])
+					y[j] = v.Numbers[row]
 				}
 			}
+			s.Add(list, y, weightOf(weights, row))
 		}
 	}
-	return s.score()
+	return s.Score()
 }
 
 // block is how many rows are predicted at a time.
 const block = 256
 
-// A scorer adds up a Score.
-type scorer struct {
+// A Scorer adds up the [Score] of predictions row by row, in memory that does not grow. It
+// serves one goroutine.
+type Scorer struct {
 	kind          kind
 	n             int
 	w             float64 // of the current row
@@ -69,16 +72,25 @@ type scorer struct {
 	binned, hits  [bins]float64 // probabilities of the likeliest, and how often it was right
 }
 
-func newScorer(l Likelihood) *scorer { return &scorer{kind: l.family().kind} }
+// NewScorer returns the scorer of a network's predictions.
+func NewScorer(n *Network) *Scorer { return &Scorer{kind: n.Likelihood.family().kind} }
 
-// row begins one of weight w.
-func (s *scorer) row(w float64) {
+// Add takes the predictions of a row, the outcomes there were, as [Network.Observe] has
+// them, and the row's weight: 1, or for how many rows it stands.
+func (s *Scorer) Add(predictions []Prediction, y []float64, weight float64) {
 	s.n++
-	s.w = w
-	s.rows += w
+	s.w = weight
+	s.rows += weight
+	for j, p := range predictions {
+		if p.Levels != nil {
+			s.label(p.Probs, int(y[j]))
+		} else {
+			s.number(p, y[j])
+		}
+	}
 }
 
-func (s *scorer) number(p Prediction, y float64) {
+func (s *Scorer) number(p Prediction, y float64) {
 	if s.w == 0 {
 		return
 	}
@@ -96,7 +108,7 @@ func (s *scorer) number(p Prediction, y float64) {
 	}
 }
 
-func (s *scorer) label(probs []float64, y int) {
+func (s *Scorer) label(probs []float64, y int) {
 	if s.w == 0 {
 		return
 	}
@@ -116,7 +128,8 @@ func (s *scorer) label(probs []float64, y int) {
 	}
 }
 
-func (s *scorer) score() *Score {
+// Score returns the score of the rows so far; NaN throughout where there are none.
+func (s *Scorer) Score() *Score {
 	nan := math.NaN()
 	r := &Score{Rows: s.n, Weight: s.rows, NLL: s.nll / s.rows, RMSE: nan, Accuracy: nan, Brier: nan, Calibration: nan}
 	for i := range r.Coverage {

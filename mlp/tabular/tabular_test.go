@@ -369,8 +369,20 @@ func FuzzRead(f *testing.F) {
 				cells[i] = c.Levels[0]
 			}
 		}
-		if _, err := n.Predict(cells); err != nil && !errors.As(err, new(*tabular.CellError)) {
-			t.Fatal(err)
+		p, err := n.Predict(cells)
+		if err != nil {
+			if !errors.As(err, new(*tabular.CellError)) {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, q := range p {
+			if q.Levels == nil {
+				q.Mean()
+				q.Var()
+				q.Quantile(0.05)
+				q.LogCDF(1)
+			}
 		}
 	})
 }
