@@ -123,7 +123,7 @@ func (p *plan) explained(rec *record) (err error) {
 	for i, c := range p.x {
 		if rec.obs.X[i], err = p.r.Float(c); err != nil {
 			var e *rows.Error
-			if errors.Is(err, rows.ErrNumber) && errors.As(err, &e) {
+			if errors.Is(err, rows.ErrNumber) && errors.As(err, &e) && e.Mend == "" { // "" unless it is a decimal comma
 				e.Mend = "a predictor is a number: of labels, make a column of 0 and 1 for each but one"
 			}
 			return err
@@ -174,6 +174,9 @@ func (p *plan) truth(i int, mend string) (float64, error) {
 	}
 	switch {
 	case x < 0:
+		if _, err := rows.ParseFloat(field); err == nil && mend == mendLabels {
+			mend = mendNumbers
+		}
 		return 0, p.r.Errorf(i, field, mend, "is not 0 or 1, true or false")
 	case i == p.value && p.style != asYetUnknown && p.style != style:
 		return 0, p.r.Errorf(i, field, mendMixed, "is not as the column began: 0 and 1 are mixed with true and false")
@@ -182,6 +185,8 @@ func (p *plan) truth(i int, mend string) (float64, error) {
 	}
 	return x, nil
 }
+
+const mendNumbers = "for other numbers choose another --likelihood, such as poisson or lognormal"
 
 const mendLabels = "for a column of labels name the success: --column C=LABEL"
 

@@ -1,15 +1,22 @@
 // Package suggest finds what somebody who mistyped a name probably meant.
 package suggest
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the candidate closest to name, and false if none is close: at
 // most a third of the letters, and one at least, may be inserted, removed,
-// replaced or swapped with a neighbour. Letter case does not count.
+// replaced or swapped with a neighbour, but not all: b is no slip for a. Letter
+// case does not count.
 func Nearest(name string, candidates []string) (string, bool) {
 	best, limit := "", 1+len(name)/3
 	for _, c := range candidates {
 		d := distance(strings.ToLower(name), strings.ToLower(c), limit)
+		if d >= max(utf8.RuneCountInString(name), utf8.RuneCountInString(c)) {
+			continue
+		}
 		if d < limit || d == limit && best == "" {
 			best, limit = c, d
 		}

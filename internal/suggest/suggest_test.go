@@ -21,6 +21,18 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+func TestNearestKeepsALetter(t *testing.T) {
+	if got, ok := Nearest("k", []string{"n", "y"}); ok {
+		t.Errorf("Nearest(k) = %q: another letter is no slip", got)
+	}
+	if got, _ := Nearest("N", []string{"k", "n"}); got != "n" {
+		t.Errorf("Nearest(N) = %q, want n", got)
+	}
+	if got, _ := Nearest("x3", []string{"y", "x1"}); got != "x1" {
+		t.Errorf("Nearest(x3) = %q, want x1", got)
+	}
+}
+
 func TestDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
