@@ -33,7 +33,9 @@ func arrange(commands []*cli.Command, args []string) (arranged, error) {
 		}
 	}
 	at := slices.IndexFunc(commands, func(c *cli.Command) bool { return c.HasName(args[1]) })
-	if at < 0 {
+	if at < 0 && args[1] == "version" {
+		return arranged{}, usagef("unknown command version: bayes --version tells it")
+	} else if at < 0 {
 		var names []string
 		for _, c := range commands {
 			names = append(names, c.Names()...)
@@ -128,12 +130,26 @@ func checkValue(f cli.Flag, name, value string, hasValue bool) error {
 		want = "a whole number, 0 or above"
 	case *cli.Float64Flag:
 		_, err = strconv.ParseFloat(value, 64)
-		want = "a number"
+		want = numberFor(value)
 	}
 	if err != nil {
 		return usagef("--%s %s: want %s", name, value, want)
 	}
 	return nil
+}
+
+// numberFor says what a flag wants that was given value, which is no number: 5% is
+// 0.05, and a decimal comma a point.
+func numberFor(value string) string {
+	if x, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64); err == nil {
+		return "a number, such as " + strconv.FormatFloat(x/100, 'g', 6, 64)
+	}
+	if point := strings.Replace(value, ",", ".", 1); point != value {
+		if _, err := strconv.ParseFloat(point, 64); err == nil {
+			return "a number, with a decimal point: " + point
+		}
+	}
+	return "a number"
 }
 
 // unknown returns the usage error of a name that is none of those known; kind

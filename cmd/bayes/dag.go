@@ -152,7 +152,11 @@ func (e *env) readGraph(spec, where string) (*causal.Graph, error) {
 		}
 		b, err := io.ReadAll(io.LimitReader(in, mostGraphFile))
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", name, err)
+			var pe *os.PathError
+			if errors.As(err, &pe) {
+				err = pe.Err
+			}
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		text, where = string(b), name
 	}

@@ -226,7 +226,7 @@ func readOdds(spec string, models int) ([]float64, error) {
 	}
 	parts := strings.Split(spec, ":")
 	if len(parts) != models {
-		return nil, usagef("--prior-odds %s gives %d numbers for %d models", spec, len(parts), models)
+		return nil, usagef("--prior-odds %s gives %s for %d models: want one for each, such as %s", spec, counted(len(parts), "number"), models, strings.Repeat("1:", models-1)+"1")
 	}
 	sum := 0.0
 	for i, part := range parts {

@@ -14,8 +14,8 @@ import (
 
 const helpHelp = `bayes help
 bayes help priors
-Say what there is to know about a topic, or about a command:
-priors, data, evidence, exit-codes.
+Say what there is to know about a command, or about a topic:
+priors, data, evidence, regression, exit-codes.
 `
 
 func helpCommand(e *env) *cli.Command {
@@ -95,7 +95,9 @@ func (e *env) help(args []string) error {
 			_, err := io.WriteString(e.stdout, c.CustomHelpTemplate)
 			return err
 		}
-		names = append(names, c.Name)
+		if !slices.Contains(names, c.Name) {
+			names = append(names, c.Name)
+		}
 	}
 	return unknown("topic ", args[0], names, "want one of "+strings.Join(names, ", "))
 }

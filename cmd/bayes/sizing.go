@@ -112,6 +112,9 @@ func (s *sizing) read(c *cli.Context) (err error) {
 	} else if s.plan.Likelihood, err = bayes.ParseLikelihood(spec); err != nil {
 		return usageError(err.Error())
 	}
+	if s.plan.Likelihood.String() == "normal" {
+		return usagef("--likelihood normal: a plan takes the standard deviation for known: such as 'normal(sd=8)'")
+	}
 	if s.plan.Replicates = c.Int("replicates"); s.plan.Replicates < 100 || s.plan.Replicates > 10_000_000 {
 		return usagef("--replicates %d: want 100 to 10000000", s.plan.Replicates)
 	}
@@ -138,6 +141,11 @@ func (s *sizing) read(c *cli.Context) (err error) {
 	default:
 		if !(lift > 0) || math.IsInf(lift, 1) {
 			return usagef("--lift %g: want a number above 0, such as 0.1 for 10%%", lift)
+		}
+		if f := s.plan.Likelihood.Family; f == "bernoulli" && !(baseline > 0 && baseline < 1) {
+			return usagef("--baseline %g: want a probability above 0 and below 1, such as 0.05", baseline)
+		} else if (f == "poisson" || f == "exponential") && !(baseline > 0) {
+			return usagef("--baseline %g: want a number above 0", baseline)
 		}
 		spread = math.Abs(baseline) * lift
 		if s.plan.Prior, err = priorAround(s.plan.Likelihood, baseline, spread/math.Sqrt2); err != nil {
