@@ -1,5 +1,5 @@
 // Build makes the notebooks from their sources: it executes each in Jupyter, checks
-// what came out, and writes it beside the sources' directory. See ../run.
+// what came out, and writes it into the current directory. See ../run.
 package main
 
 import (
@@ -21,12 +21,17 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	checkOnly := flag.Bool("check", false, "write nothing: only see whether the notebooks run and show what they should")
+	pages := flag.String("html", "", "write the notebooks, as they are, as pages into this `directory`")
 	flag.Parse()
 	sources := flag.Args()
 	failed := false
 	for _, source := range sources {
 		start := time.Now()
-		if err := build(ctx, source, *checkOnly); err != nil {
+		work := func() error { return build(ctx, source, *checkOnly) }
+		if *pages != "" {
+			work = func() error { return html(ctx, *pages, target(source)) }
+		}
+		if err := work(); err != nil {
 			for line := range strings.Lines(err.Error()) {
 				fmt.Fprintf(os.Stderr, "%s: %s", source, line)
 			}
@@ -34,7 +39,7 @@ func main() {
 			failed = true
 			continue
 		}
-		fmt.Printf("%s: executed in %.0f s\n", target(source), time.Since(start).Seconds())
+		fmt.Printf("%s: done in %.0f s\n", target(source), time.Since(start).Seconds())
 	}
 	if failed || len(sources) == 0 {
 		fmt.Fprintf(os.Stderr, "%d notebooks, not all of them good\n", len(sources))
