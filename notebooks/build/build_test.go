@@ -57,7 +57,7 @@ func TestCheck(t *testing.T) {
 			t.Fatal(err)
 		}
 		var executed notebook
-		answer := `{"cells": [{}, {"outputs": []}, {"outputs": [` + test.outputs + `]}, {}, {"outputs": [` + test.silent + `]}, {}]}`
+		answer := `{"cells": [{}, {}, {"outputs": []}, {"outputs": [` + test.outputs + `]}, {}, {"outputs": [` + test.silent + `]}, {}]}`
 		if err := json.Unmarshal([]byte(answer), &executed); err != nil {
 			t.Fatalf("%s: %v", test.name, err)
 		}
@@ -82,7 +82,7 @@ func TestNotebookCarriesNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	var executed notebook
-	answer := `{"metadata": {"language_info": {"version": "go1.99"}}, "cells": [{}, {"outputs": []},
+	answer := `{"metadata": {"language_info": {"version": "go1.99"}}, "cells": [{}, {}, {"outputs": []},
 		{"metadata": {"execution": {"iopub.execute_input": "2001-01-01"}}, "execution_count": 17, "outputs": [{"output_type": "stream", "name": "stdout", "text": "42 -1.5\n"}]},
 		{}, {"outputs": []}, {}]}`
 	if err := json.Unmarshal([]byte(answer), &executed); err != nil {
@@ -96,7 +96,7 @@ func TestNotebookCarriesNothingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, trace := range []string{"go1.99", "2001", "17"} {
+	for _, trace := range []string{"go1.99", "2001-01", ": 17"} {
 		if strings.Contains(string(out), trace) {
 			t.Errorf("the notebook has %q in it", trace)
 		}

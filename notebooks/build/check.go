@@ -6,15 +6,18 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // quoted is a number between backquotes: what the text says an output shows.
 var quoted = regexp.MustCompile("`([-+−]?[0-9][0-9,]*(?:\\.[0-9]+)?(?:e[-+]?[0-9]+)?%?)`")
 
+const widest = 110 // line of code that a notebook shows in full
+
 // check returns everything that is wrong with an executed notebook: a cell that
 // failed, for Jupyter itself says nothing of a panic or an exit code; one that wrote
 // to standard error, shows nothing though it should or something though it should
-// not; a number between backquotes that no output has; a path of this machine.
+// not; a line that does not fit; a number between backquotes that no output has; a path of this machine.
 func check(cells []cell, n notebook) error {
 	var all []error
 	fail := func(c cell, format string, args ...any) {
@@ -25,6 +28,11 @@ func check(cells []cell, n notebook) error {
 	for i, c := range full {
 		if !c.code {
 			continue
+		}
+		for line := range strings.SplitSeq(c.text, "\n") {
+			if w := utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    ")); w > widest {
+				fail(c, "a line of code is %d characters wide, want at most %d, as a notebook shows them: %s", w, widest, line)
+			}
 		}
 		outputs := *n.Cells[i].Outputs
 		for _, o := range outputs {

@@ -66,7 +66,13 @@ func (l *lines) UnmarshalJSON(data []byte) error {
 // setup is the first cell of all notebooks: the kernel builds each cell within a
 // module of its own, which is to know what the notebooks' module knows.
 const setup = `%noautoget
-!*cp $GONB_DIR/go.mod $GONB_DIR/go.sum . && go mod edit -module=cells -require=github.com/bayeskit/bayeskit/notebooks@v0.0.0 -replace=github.com/bayeskit/bayeskit/notebooks=$GONB_DIR -replace=github.com/bayeskit/bayeskit=$(dirname $GONB_DIR)`
+!*cp $GONB_DIR/go.mod $GONB_DIR/go.sum . && go mod edit -module=cells \
+    -require=github.com/bayeskit/bayeskit/notebooks@v0.0.0 \
+    -replace=github.com/bayeskit/bayeskit/notebooks=$GONB_DIR \
+    -replace=github.com/bayeskit/bayeskit=$(dirname $GONB_DIR)`
+
+// before stands before the setup, for those who wonder.
+const before = "*The next cell tells the Go kernel where the library is. It is the same in every notebook.*"
 
 // unexecuted returns the notebook that has the cells, and no outputs. The cell that
 // sets the kernel up comes after the text before the first code.
@@ -94,7 +100,7 @@ func withSetup(cells []cell) []cell {
 		first++
 	}
 	all := append([]cell(nil), cells[:first]...)
-	all = append(all, cell{code: true, silent: true, text: setup, line: 1})
+	all = append(all, cell{text: before, line: 1}, cell{code: true, silent: true, text: setup, line: 1})
 	return append(all, cells[first:]...)
 }
 
