@@ -154,7 +154,10 @@ func decodeState(text []byte, doc *stateDoc) error {
 	if len(text) > mostState {
 		return fmt.Errorf("more than %d bytes, no saved posterior", mostState)
 	}
-	var head struct{ Version json.RawMessage }
+	var head struct {
+		Version json.RawMessage
+		Format  json.RawMessage // of other files of this program
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	err := dec.Decode(&head)
 	var syntax *json.SyntaxError
@@ -165,8 +168,10 @@ func decodeState(text []byte, doc *stateDoc) error {
 		return fmt.Errorf("line %d is not JSON (%w): name a file that --save wrote", 1+bytes.Count(text[:min(int(syntax.Offset), len(text))], []byte("\n")), plainJSON(err))
 	case err != nil || head.Version == nil:
 		return errors.New("not a saved posterior: name a file that --save wrote")
+	case string(head.Format) == `"bayeskit network"`:
+		return errors.New("a network, no saved posterior: bayes predict predicts rows by it")
 	case string(head.Version) != fmt.Sprint(stateVersion):
-		return fmt.Errorf("saved in version %.20s of the format, this program reads version %d: use the program that saved it, or a newer one", head.Version, stateVersion)
+		return fmt.Errorf("saved in version %.20s of the format, this program reads version %d: use the program that saved it, or a newer one", strings.Join(strings.Fields(string(head.Version)), " "), stateVersion)
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return errors.New("something follows the end of the saved posterior: restore it from a copy, or update again from the prior")
