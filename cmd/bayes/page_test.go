@@ -43,6 +43,11 @@ func pageIs(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(wellMade(text))
 }
 
+// pageSmall checks a page that has no JSON, or not all of it.
+func pageSmall(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(wellMade(ts.ReadFile(args[0])))
+}
+
 // wellMade returns what a page must not be.
 func wellMade(text string) error {
 	if len(text) > page.MostBytes {

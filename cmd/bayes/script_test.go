@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "gzip": gzipFile, "jsonis": jsonIs, "pageis": pageIs},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "gzip": gzipFile, "jsonis": jsonIs, "pageis": pageIs, "pagesmall": pageSmall},
 		Setup: func(e *testscript.Env) error {
 			return os.Symlink(data, filepath.Join(e.WorkDir, "testdata"))
 		},

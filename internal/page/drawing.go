@@ -54,7 +54,7 @@ func (f Figure) inline(file []byte, p Palette, id, class string) (markup string,
 	var head strings.Builder
 	fmt.Fprintf(&head, `<svg class="%s" viewBox="%g %[2]g %s %s" style="max-width:%spx" role="img" aria-labelledby="%s-title %[6]s-desc">`,
 		class, edge, number(in.width-2*edge), number(in.height-2*edge), number(1.6*in.width), id)
-	fmt.Fprintf(&head, `<title id="%s-title">%s</title><desc id="%[1]s-desc">%s</desc>`,
+	fmt.Fprintf(&head, `<title id="%s-title">%s</title><desc id="%[1]s-desc">%[3]s</desc>`,
 		id, template.HTMLEscapeString(cut(f.Caption, 200)), template.HTMLEscapeString(cut(f.Description, 2000)))
 	return head.String() + in.out.String() + "</svg>", in.width, nil
 }

@@ -37,7 +37,7 @@ func examplePage() Page {
 	return Page{
 		Command: "bayes update", Title: nasty, Verdict: nasty, Facts: [][]string{{"prior", nasty, "give --prior another"}}, Notes: []string{nasty},
 		Tables:  []Table{{Caption: nasty, Head: []string{"", nasty, "n"}, Rows: [][]string{{nasty, nasty, "-1.5e-05"}, {"", "2", "[0.1, inf]"}}}},
-		Figures: []Figure{{Caption: nasty, Description: nasty, Wide: []byte(square), Narrow: []byte(square)}},
+		Figures: []Figure{{Caption: nasty, Description: "in words: " + nasty, Wide: []byte(square), Narrow: []byte(square)}},
 		Palette: Palette{Paper: color.NRGBA{255, 255, 255, 255}, Series: []color.NRGBA{{0, 114, 178, 255}, {213, 94, 0, 255}}},
 		Result:  []byte(`{"name": "` + strings.ReplaceAll(nasty, `"`, `\"`) + `", "x": [1, null]}`),
 	}
@@ -128,7 +128,7 @@ func TestInline(t *testing.T) {
 		t.Fatal(width, err)
 	}
 	for _, want := range []string{
-		`viewBox="9 9 457.2 242.4"`, `aria-labelledby="f-title f-desc"`,
+		`viewBox="9 9 457.2 242.4"`, `<desc id="f-desc">in words: &lt;b&gt;`, `<title id="f-title">&lt;b&gt;`, `aria-labelledby="f-title f-desc"`,
 		`<g style="fill:var(--paper)"><path d="M0,0L475.2,0L475.2,260.4L0,260.4Z"/></g>`,
 		`style="font-weight:bold;font-size:12px;fill:var(--t2)">&lt;b&gt; &amp; fill:#0072B2</text>`,
 		`<g style="fill:var(--s2);fill-opacity:0.19608"><circle cx="103.51" cy="412.77" r="3"/><circle cx="-2" cy="1" r="3"/></g>`,
