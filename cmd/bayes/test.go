@@ -29,7 +29,7 @@ the alternative. A formula, then one FILE, or - for standard input:
   --beta A,B             proportion: a beta prior instead
   --mu M                 the null's mean (0) or proportion (0.5)
   --alternative two-sided|greater|less    --null-interval LO,HI  instead of a point
-  --count C              a row stands for C observations (proportion, table)
+  --count C              a row stands for C observations (proportion, table); none: for one
   --sampling joint|poisson|rows|columns|hypergeometric    what a table's design fixed
   --robustness           the factor at other scales    --plot FILE.svg|png  a picture
   --sequential           the factor row by row    --until 'bf > 10'  stop there
@@ -98,6 +98,8 @@ type testSpec struct {
 	kind, id, count, sampling, alternative, plot string
 	paired, robustness, sequential, paged        bool
 
+	everyRowIsOne bool // --count none: the file is no table of counts
+
 	scale    float64     // 0 is the default of the kind
 	mu       float64     // NaN is the default
 	beta     []float64   // nil if not given
@@ -117,6 +119,9 @@ func newTestSpec(c *cli.Context) (s *testSpec, err error) {
 		alternative: c.String("alternative"), plot: c.String("plot"), rule: c.String("until"),
 		paired: c.Bool("paired"), robustness: c.Bool("robustness"), paged: c.IsSet("report"), sequential: c.Bool("sequential") || c.IsSet("until"),
 		scale: c.Float64("scale"), mu: math.NaN(), level: c.Float64("level"),
+	}
+	if s.count == noCount {
+		s.count, s.everyRowIsOne = "", true
 	}
 	if s.output, err = newOutput(c); err != nil {
 		return nil, err

@@ -213,7 +213,7 @@ func (s *testSpec) tableTester(d *frame) (tester, error) {
 	if s.alternative != twoSided && t.plan == factor.Hypergeometric {
 		return nil, usagef("--alternative %s: the hypergeometric plan is two-sided only: choose another --sampling", s.alternative)
 	}
-	if d.count == nil {
+	if d.count == nil && !s.everyRowIsOne {
 		if err := suspectCounts(d, pair); err != nil {
 			return nil, err
 		}
@@ -240,7 +240,7 @@ func suspectCounts(d *frame, pair []*variable) error {
 	if len(seen) < cells {
 		return nil
 	}
-	return &rows.Error{File: d.file, Msg: "each row is another cell of the table", Mend: "name the column of its counts by --count"}
+	return &rows.Error{File: d.file, Msg: "each row is another cell of the table", Mend: "name the column of its counts by --count (--count none if each row is one observation)"}
 }
 
 func (t *contingency) rows() int { return len(t.times) }

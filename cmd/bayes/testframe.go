@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type frame struct {
 	lines     []int     // of each row
 	gap       int       // the line of the first row left out for a missing value; 0 is none
 	skipped   int64
+	suspect   *tableCheck // a table of counts read without; nil if it is none
 }
 
 // A variable has for each row a number, a label, or both.
@@ -27,6 +29,7 @@ type variable struct {
 	x         []float64
 	notNumber error // about the first cell that is no number; nil if all are
 	numbered  int   // how many cells are numbers
+	commas    int   // how many are numbers with a decimal comma
 	labels    []int // indices of levels; nil if there are too many
 	levels    []string
 	index     map[string]int
@@ -50,11 +53,15 @@ func (e *env) readFrame(s *testSpec) (*frame, error) {
 	progress := newProgress(e)
 	defer progress.done()
 	used := d.columns()
+	d.suspect = s.tableCheck(r, used)
 	for n := 0; r.Next(); n++ {
 		if n&(1<<14-1) == 0 {
 			if err := progress.tick(r); err != nil {
 				return nil, err
 			}
+		}
+		if d.suspect != nil && d.suspect.cleared() {
+			d.suspect = nil
 		}
 		missing := slices.IndexFunc(used, func(c *variable) bool { return rows.IsNA(bytes.TrimSpace(r.Field(c.at))) })
 		if missing >= 0 {
@@ -81,6 +88,22 @@ func (e *env) readFrame(s *testSpec) (*frame, error) {
 		return nil, &rows.Error{File: d.file, Msg: "no row is complete in the columns that the formula names", Mend: "check the names and the file"}
 	}
 	return d, nil
+}
+
+// tableCheck suspects a column that is named like a count where none is given.
+func (s *testSpec) tableCheck(r *rows.Reader, used []*variable) *tableCheck {
+	if s.count != "" || s.everyRowIsOne {
+		return nil
+	}
+	for i, name := range r.Columns() {
+		switch strings.ToLower(name) {
+		case "n", "count", "freq":
+			if !slices.ContainsFunc(used, func(c *variable) bool { return c.at == i }) {
+				return &tableCheck{r: r, count: i, name: name, seed: maphash.MakeSeed(), hashes: map[uint64]bool{}}
+			}
+		}
+	}
+	return nil
 }
 
 // find finds the columns that the formula and the flags name.
@@ -152,6 +175,9 @@ func (d *frame) columns() (all []*variable) {
 func (c *variable) take(r *rows.Reader) {
 	cell := bytes.TrimSpace(r.Field(c.at))
 	x, err := rows.ParseFloat(cell)
+	if err != nil && rows.DecimalComma(cell) {
+		c.commas++
+	}
 	switch {
 	case err == nil:
 		c.numbered++
@@ -179,8 +205,12 @@ func (c *variable) isNumeric() bool { return c.notNumber == nil }
 
 // slip returns the error about the first cell that is no number where at least the
 // given share of the others are: a slip in a column of numbers rather than a column
-// of labels, which would otherwise decide what is tested.
+// of labels, which would otherwise decide what is tested. Decimal commas throughout
+// are such a slip as well.
 func (c *variable) slip(share float64, mend string) error {
+	if c.commas > 0 && c.numbered+c.commas == len(c.x) {
+		return c.notNumber
+	}
 	if c.isNumeric() || c.numbered == 0 || float64(c.numbered) < share*float64(len(c.x)) {
 		return nil
 	}

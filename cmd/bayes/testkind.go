@@ -109,6 +109,11 @@ func (s *testSpec) tester(kind string, d *frame) (tester, error) {
 	if s.id != "" && !s.paired {
 		return nil, usagef("--id tells pairs: it goes with --paired")
 	}
+	if kind == kindProportion || kind == kindTable {
+		if err := d.suspect.verdict(); err != nil {
+			return nil, err
+		}
+	}
 	switch kind {
 	case kindT:
 		return s.tTester(d)

@@ -93,7 +93,7 @@ func (r *Reader) cellError(col int, b []byte, err error) *Error {
 		return r.Errorf(col, nil, mendMissing, "%w", err)
 	case err == ErrMissing:
 		return r.Errorf(col, b, mendMissing, "means %w", err)
-	case decimalComma(b):
+	case DecimalComma(b):
 		mend = "write the decimal point as a point"
 	}
 	return r.Errorf(col, b, mend, "%w", err)

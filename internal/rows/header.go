@@ -85,7 +85,7 @@ func kindOf(cell string) cellKind {
 	if IsNA(b) {
 		return missing
 	}
-	if _, err := ParseFloat(b); err != ErrNumber || decimalComma(b) {
+	if _, err := ParseFloat(b); err != ErrNumber || DecimalComma(b) {
 		return number
 	}
 	switch strings.ToLower(strings.TrimSpace(cell)) {

@@ -134,8 +134,8 @@ func records(sample []byte, comma byte) [][]string {
 	}
 }
 
-// decimalComma reports whether a cell is a number written with a decimal comma.
-func decimalComma(b []byte) bool {
+// DecimalComma reports whether a cell is a number written with a decimal comma.
+func DecimalComma(b []byte) bool {
 	if bytes.Count(b, []byte{','}) != 1 {
 		return false
 	}
@@ -151,7 +151,7 @@ func allDecimalCommas(recs [][]string) bool {
 			if _, err := ParseFloat(b); err == nil || IsNA(b) {
 				continue
 			}
-			if !decimalComma(b) {
+			if !DecimalComma(b) {
 				return false
 			}
 			some = true
