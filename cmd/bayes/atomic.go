@@ -59,6 +59,29 @@ func writeAtomic(path string, write func(io.Writer) error) error {
 	return writeError(path, syncDir(dir))
 }
 
+// checkTarget reports before long work whether writeAtomic could not write to path,
+// as where its directory is not there. It leaves no trace.
+func checkTarget(path string) error {
+	if path == "" {
+		return nil
+	}
+	target := path
+	if t, err := filepath.EvalSymlinks(path); err == nil {
+		target = t
+	}
+	switch info, err := os.Stat(target); {
+	case err == nil && info.IsDir():
+		return writeError(path, syscall.EISDIR)
+	case err == nil && !info.Mode().IsRegular():
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+	if err != nil {
+		return writeError(path, err)
+	}
+	return writeError(path, errors.Join(f.Close(), os.Remove(f.Name())))
+}
+
 func writeDirectly(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {

@@ -34,6 +34,9 @@ func (e *env) mlpDemo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Args().Present() {
+		return usagef("bayes mlp demo takes no file: %s", c.Args().First())
+	}
 	widths, err := readWidths("widths", c.String("widths"))
 	if err != nil {
 		return err

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/urfave/cli/v2"
@@ -14,12 +16,17 @@ import (
 // readNetwork reads a file that bayes mlp train saved.
 func readNetwork(path string) (*tabular.Network, error) {
 	file, err := os.Open(path)
-	if err != nil {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return nil, fmt.Errorf("%s: %w", path, pe.Err)
+	} else if err != nil {
 		return nil, err
 	}
 	defer file.Close()
 	n, err := tabular.Read(file)
-	if err != nil {
+	if errors.As(err, &pe) {
+		return nil, fmt.Errorf("%s: %w", path, pe.Err)
+	} else if err != nil {
 		return nil, fmt.Errorf("%s: %w: bayes mlp train --save makes such a file", path, err)
 	}
 	return n, nil

@@ -33,6 +33,11 @@ func (e *env) mlpTrain(c *cli.Context) error {
 	if err := checkReport(c); err != nil {
 		return err
 	}
+	for _, flag := range []string{"save", "checkpoint", "plot", "report"} {
+		if err := checkTarget(c.String(flag)); err != nil {
+			return err
+		}
+	}
 	tracing := c.Bool("trace")
 	if tracing && c.IsSet("batch") {
 		return usagef("--trace takes all rows at each step: leave --batch out")
