@@ -141,7 +141,7 @@ func TestHelpExamples(t *testing.T) {
 			t.Fatal(err, errs)
 		}
 	}
-	if _, errs, err := sh("bayes mlp train testdata/spirals.csv --outcome class --epochs 1 --save m.json && cp testdata/spirals.csv new.csv"); err != nil {
+	if _, errs, err := sh("bayes mlp train testdata/spirals.csv --outcome class --epochs 1 --save m.json && cp testdata/spirals.csv new.csv && cut -d, -f3 testdata/boundary.csv | paste -d, new.csv - > known.csv"); err != nil {
 		t.Fatal(err, errs)
 	}
 	ran := map[string]bool{}

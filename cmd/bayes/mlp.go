@@ -77,14 +77,18 @@ approximation theorem promises, and what not.
 
 const predictHelp = `bayes predict m.json new.csv > out.csv
 bayes predict m.json new.csv --level 0.9 --format json
+bayes predict m.json known.csv --score
 Predict each row of a file by a network that bayes mlp train saved. The columns
 of the file come first, if the format is csv, and then those of the prediction:
 mean, sd and interval of a number; of a label the likeliest and all probabilities.
 
+  --score              say how well the predictions do instead, of a file that has
+                       the outcome too: loss, rmse or accuracy, coverage
+  --count C  --weight C   of --score: for how many rows a row stands; what it counts for
   --level 0.95         of the intervals
   --only               leave the file's own columns out
-  --format csv|json    json is a line for each row
-  --digits 6           significant digits
+  --format csv|json    json is a line for each row; of --score table|json
+  --digits 6           significant digits; 4 of --score
   --na error|skip  --no-header  --delimiter CHAR
 `
 
@@ -165,7 +169,10 @@ func mlpCommands(e *env) []*cli.Command {
 			Flags: []cli.Flag{
 				&cli.Float64Flag{Name: "level", Value: 0.95, Usage: "probability that intervals hold"},
 				&cli.BoolFlag{Name: "only", Usage: "leave the file's columns out"},
-				&cli.StringFlag{Name: "format", Value: "csv", Usage: "csv or json"},
+				&cli.BoolFlag{Name: "score", Usage: "say how well the predictions do"},
+				&cli.StringFlag{Name: "count", Usage: "column that says for how many rows a row stands"},
+				&cli.StringFlag{Name: "weight", Usage: "column of weights"},
+				&cli.StringFlag{Name: "format", Value: "csv", Usage: "csv or json; of --score table or json"},
 				digitsFlag(6),
 				&cli.StringFlag{Name: "na", Value: "error", Usage: "error or skip"},
 				&cli.BoolFlag{Name: "no-header", Usage: "the first row is data"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -124,11 +125,8 @@ func (t *networkTable) takeWeights(v *variable, whole bool) error {
 		return err
 	}
 	for i, w := range x {
-		switch {
-		case w < 0 || math.IsInf(w, 0):
-			return &rows.Error{File: t.file, Line: t.lines[i], Column: v.name, Value: fmt.Sprint(w), Msg: "is no weight", Mend: "want a number, 0 or above"}
-		case whole && w != math.Trunc(w):
-			return &rows.Error{File: t.file, Line: t.lines[i], Column: v.name, Value: fmt.Sprint(w), Msg: "is not a count", Mend: "want 0, 1, 2, …; --weight takes fractions"}
+		if msg, mend := notWeight(w, whole); msg != "" {
+			return &rows.Error{File: t.file, Line: t.lines[i], Column: v.name, Value: fmt.Sprint(w), Msg: msg, Mend: mend}
 		}
 	}
 	t.weights = x
@@ -232,6 +230,9 @@ func (t *networkTable) values(vs []*variable, asLabels func(*variable) bool) (li
 			continue
 		}
 		if !v.isNumeric() {
+			if allNumbers(v.levels) {
+				return nil, v.notNumber // such as 1e400, inf: no label either
+			}
 			if err := v.slip(0.9, "a column of labels has no numbers; mend the cell, or --na skip if it stands for a missing value"); err != nil {
 				return nil, err
 			}
@@ -244,10 +245,23 @@ func (t *networkTable) values(vs []*variable, asLabels func(*variable) bool) (li
 	return list, nil
 }
 
+// allNumbers reports whether labels are numbers all, those beyond what a float64 holds
+// included.
+func allNumbers(labels []string) bool {
+	return !slices.ContainsFunc(labels, func(l string) bool {
+		_, err := strconv.ParseFloat(l, 64)
+		return err != nil && !errors.Is(err, strconv.ErrRange)
+	})
+}
+
 // lineError gives an error about a row the line that it stands on.
 func (t *networkTable) lineError(err error) error {
 	if row := new(tabular.RowError); errors.As(err, &row) {
-		return &rows.Error{File: t.file, Line: t.lines[row.Row], Column: row.Column, Msg: row.Msg, Mend: "or choose another --likelihood"}
+		mend := "mend the cell, or leave the row out"
+		if slices.ContainsFunc(t.outcomes, func(v tabular.Values) bool { return v.Name == row.Column }) {
+			mend = "mend the cell, leave the row out, or choose another --likelihood"
+		}
+		return &rows.Error{File: t.file, Line: t.lines[row.Row], Column: row.Column, Msg: row.Msg, Mend: mend}
 	}
 	return err
 }

@@ -169,23 +169,31 @@ func listFew(names []string) string {
 
 // scoreTable has a row for the rows trained on and one for those held out.
 func (r *networkReport) scoreTable() *table {
-	labels := r.Likelihood.OfLabels()
+	return newScoreTable(r.Network, r.digits, []namedScore{{"trained on", r.Trained}, {"held out", r.Validated}})
+}
+
+// A namedScore is a row of a table of scores: of which rows it is.
+type namedScore struct {
+	name string
+	*tabular.Score
+}
+
+// newScoreTable has a row for each score that is not nil.
+func newScoreTable(n *tabular.Network, digits int, scores []namedScore) *table {
+	labels := n.Likelihood.OfLabels()
 	t := &table{caption: "How well it does", head: []string{"", "rows", "loss", "rmse", "in 50%", "in 80%", "in 95%"}}
 	if labels {
 		t.head = []string{"", "rows", "loss", "accuracy", "brier", "calibration error"}
 	}
-	for _, s := range []struct {
-		name string
-		*tabular.Score
-	}{{"trained on", r.Trained}, {"held out", r.Validated}} {
+	for _, s := range scores {
 		if s.Score == nil {
 			continue
 		}
-		row := []string{s.name, fmt.Sprint(s.Rows), logText(s.NLL, r.digits)}
+		row := []string{s.name, fmt.Sprint(s.Rows), logText(s.NLL, digits)}
 		if labels {
-			row = append(row, fixed(s.Accuracy, r.digits, r.digits), fixed(s.Brier, r.digits, r.digits), fixed(s.Calibration, r.digits, r.digits))
+			row = append(row, fixed(s.Accuracy, digits, digits), fixed(s.Brier, digits, digits), fixed(s.Calibration, digits, digits))
 		} else {
-			row = append(row, significant(s.RMSE, r.digits))
+			row = append(row, significant(s.RMSE, digits))
 			for _, c := range s.Coverage {
 				row = append(row, fmt.Sprintf("%.1f%%", 100*c))
 			}

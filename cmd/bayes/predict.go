@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -26,10 +27,14 @@ type predictor struct {
 	only    bool
 	skip    bool
 
+	needed []int // all columns that are read
+
 	x     []float64  // inputs of rows read, not yet predicted
 	kept  [][]string // their own cells
 	lines []int
-	put   func(own []string, line int, p []tabular.Prediction) error
+	put   func(i int, p []tabular.Prediction) error // takes the predictions of the i-th of them
+
+	score *predictScore // nil without --score
 }
 
 // predictRows is how many rows are predicted at a time.
@@ -48,8 +53,17 @@ func (e *env) predict(c *cli.Context) error {
 		return usagef("--digits %d: want 1 to 17", p.digits)
 	}
 	format := c.String("format")
-	if format != "csv" && format != "json" {
-		return unknown("format ", format, []string{"csv", "json"}, "want csv or json")
+	known := []string{"csv", "json"}
+	if c.Bool("score") {
+		if known = []string{"table", "json"}; !c.IsSet("format") {
+			format = "table"
+		}
+	}
+	if !slices.Contains(known, format) {
+		return unknown("format ", format, known, "want "+strings.Join(known, " or "))
+	}
+	if err := checkScoreFlags(c); err != nil {
+		return err
 	}
 	opt, err := readOptions(c)
 	if err != nil {
@@ -64,8 +78,12 @@ func (e *env) predict(c *cli.Context) error {
 		return err
 	}
 	defer p.r.Close()
-	if err := p.find(); err != nil {
+	if p.columns, err = p.find(p.network.Inputs); err != nil {
 		return err
+	}
+	p.needed = slices.Clone(p.columns)
+	if c.Bool("score") {
+		return p.runScore(e, c, format)
 	}
 	// Whole lines go out as they are made; a row that cannot be predicted ends the output
 	// with an error, and what stands before it is right.
@@ -81,16 +99,16 @@ func (e *env) predict(c *cli.Context) error {
 	return p.run(e, out)
 }
 
-// find finds the network's columns in the file.
-func (p *predictor) find() error {
-	for _, c := range p.network.Inputs {
+// find finds columns of the network in the file.
+func (p *predictor) find(columns []tabular.Column) (list []int, err error) {
+	for _, c := range columns {
 		at, err := p.r.Column(c.Name)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		p.columns = append(p.columns, at)
+		list = append(list, at)
 	}
-	return nil
+	return list, nil
 }
 
 func (p *predictor) run(e *env, out *bytes.Buffer) error {
@@ -119,10 +137,8 @@ func (p *predictor) run(e *env, out *bytes.Buffer) error {
 
 // read takes the current row.
 func (p *predictor) read() error {
-	cells := make([]string, len(p.columns))
-	for i, at := range p.columns {
-		cell := bytes.TrimSpace(p.r.Field(at))
-		if rows.IsNA(cell) {
+	for _, at := range p.needed {
+		if rows.IsNA(bytes.TrimSpace(p.r.Field(at))) {
 			if p.skip {
 				p.r.Skip()
 				return nil
@@ -130,20 +146,19 @@ func (p *predictor) read() error {
 			_, err := p.r.Float(at)
 			return err
 		}
-		cells[i] = string(cell)
 	}
 	k := p.network.Net.Inputs
 	x := slices.Grow(p.x, k)[:len(p.x)+k]
-	if err := p.network.Encode(x[len(p.x):], cells); err != nil {
-		if c := new(tabular.CellError); errors.As(err, &c) {
-			at := p.columns[slices.IndexFunc(p.network.Inputs, func(in tabular.Column) bool { return in.Name == c.Column })]
-			return p.r.Errorf(at, p.r.Field(at), "mend the cell, or leave the row out", "%s", c.Msg)
-		}
-		return err
+	if err := p.network.Encode(x[len(p.x):], p.cells(p.columns)); err != nil {
+		return p.cellError(err, p.network.Inputs, p.columns)
 	}
 	p.x = x
 	var own []string
-	if !p.only {
+	if p.score != nil {
+		if err := p.score.read(p); err != nil {
+			return err
+		}
+	} else if !p.only {
 		for i := range p.r.Columns() {
 			own = append(own, string(p.r.Field(i)))
 		}
@@ -152,10 +167,32 @@ func (p *predictor) read() error {
 	return nil
 }
 
+// cells returns those of columns in the current row.
+func (p *predictor) cells(columns []int) []string {
+	cells := make([]string, len(columns))
+	for i, at := range columns {
+		cells[i] = string(p.r.Field(at))
+	}
+	return cells
+}
+
+// cellError gives an error about one of columns, which stand at, its place in the file.
+func (p *predictor) cellError(err error, columns []tabular.Column, at []int) error {
+	c := new(tabular.CellError)
+	if !errors.As(err, &c) {
+		return err
+	}
+	i := at[slices.IndexFunc(columns, func(in tabular.Column) bool { return in.Name == c.Column })]
+	return p.r.Errorf(i, p.r.Field(i), "mend the cell, or leave the row out", "%s", c.Msg)
+}
+
 // flush predicts what has been read and writes it.
 func (p *predictor) flush(w io.Writer, out *bytes.Buffer) error {
 	for i, prediction := range p.batch.Batch(p.x) {
-		if err := p.put(p.kept[i], p.lines[i], prediction); err != nil {
+		if slices.ContainsFunc(prediction, undefined) {
+			return &rows.Error{File: p.r.Name(), Line: p.lines[i], Msg: "the network gives no number for this row", Mend: "its cells are too far from what was trained on, or the network is damaged"}
+		}
+		if err := p.put(i, prediction); err != nil {
 			return err
 		}
 	}
@@ -187,8 +224,8 @@ func (p *predictor) toCSV(out *bytes.Buffer) error {
 	if err := w.Write(head); err != nil {
 		return err
 	}
-	p.put = func(own []string, _ int, ps []tabular.Prediction) error {
-		line := own
+	p.put = func(i int, ps []tabular.Prediction) error {
+		line := p.kept[i]
 		for _, q := range ps {
 			if q.Levels == nil {
 				for _, v := range []float64{q.Mean(), sdOf(q), q.Quantile(p.tail()), q.Quantile(1 - p.tail())} {
@@ -220,12 +257,12 @@ func (p *predictor) toJSON(out *bytes.Buffer) {
 		Predicted string     `json:"predicted,omitempty"`
 		P         object     `json:"p,omitempty"`
 	}
-	p.put = func(own []string, line int, ps []tabular.Prediction) error {
-		doc := object{{"line", line}}
+	p.put = func(at int, ps []tabular.Prediction) error {
+		doc := object{{"line", p.lines[at]}}
 		if !p.only {
 			row := object{}
 			for i, name := range p.r.Columns() {
-				row = append(row, member{name, own[i]})
+				row = append(row, member{name, p.kept[at][i]})
 			}
 			doc = append(doc, member{"row", row})
 		}
@@ -249,6 +286,15 @@ func (p *predictor) toJSON(out *bytes.Buffer) {
 		_, err = fmt.Fprintf(out, "%s\n", text)
 		return err
 	}
+}
+
+// undefined reports a prediction that overflowed on its way through the network.
+func undefined(q tabular.Prediction) bool {
+	if q.Levels != nil {
+		return slices.ContainsFunc(q.Probs, math.IsNaN)
+	}
+	mean := q.Mean()
+	return math.IsInf(mean, 0) || math.IsNaN(mean) && math.IsNaN(q.Quantile(0.5)) // a t of 1 degree of freedom has no mean
 }
 
 func sdOf(q tabular.Prediction) float64 { return math.Sqrt(q.Var()) }
