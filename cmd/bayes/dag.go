@@ -119,14 +119,9 @@ func listOf(text string) (names []string) {
 }
 
 // isGraph reports whether spec is a graph rather than the name of a file: whether
-// there is an arrow in it, or a brace.
+// there is an arrow in it, if a mistyped one, or what joins statements.
 func isGraph(spec string) bool {
-	for _, sign := range []string{"->", "<-", "--", "→", "←", "↔", "{"} {
-		if strings.Contains(spec, sign) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(spec, "--") || strings.ContainsAny(spec, "<>→←↔{;")
 }
 
 // mostGraphFile is more than causal.ParseGraph takes.

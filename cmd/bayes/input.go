@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,8 +115,17 @@ func inlineError(err error) error {
 	var e *rows.Error
 	if errors.As(err, &e) && e.File == inlineName && e.Line > 0 {
 		e.File, e.Line, e.Column = inlineName+" item "+strconv.Itoa(e.Line), 0, ""
+		e.Mend = strings.Replace(e.Mend, "mend the file", "mend it", 1)
+		if items := strings.FieldsFunc(e.Value, func(c rune) bool { return c == ' ' || c == ';' }); len(items) > 1 && !slices.ContainsFunc(items, notNumber) {
+			e.Mend = "put commas between values, as in --data 1,0,1"
+		}
 	}
 	return err
+}
+
+func notNumber(s string) bool {
+	_, err := rows.ParseFloat([]byte(s))
+	return err != nil
 }
 
 // finish notes what was read.

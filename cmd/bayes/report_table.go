@@ -101,6 +101,9 @@ func (r *report) notes() (notes []string) {
 	case r.until != nil && r.until.text != "":
 		notes = append(notes, fmt.Sprintf("%s was not crossed: all rows were read", r.until.text))
 	}
+	if r.n == 0 && r.skipped == 0 {
+		notes = append(notes, "there are no observations: what was believed before stands")
+	}
 	said := map[string]bool{}
 	for _, g := range r.groups {
 		if g.reason != "" && !said[g.reason] {

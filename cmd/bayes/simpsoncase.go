@@ -126,6 +126,8 @@ func (k *simpsonCase) settleOutcome() error {
 		if event, err = p.group(file, p.level); err != nil {
 			return err
 		}
+	case len(c.levels) > 2 && slices.ContainsFunc(c.levels, func(l string) bool { return rows.DecimalComma([]byte(l)) }):
+		return &rows.Error{File: file, Column: c.name, Msg: "holds " + someLevels(c.levels), Mend: "write the decimal point as a point"}
 	case len(c.levels) > 2:
 		return &rows.Error{File: file, Column: c.name, Msg: "holds " + someLevels(c.levels), Mend: fmt.Sprintf("say which is the event: --outcome %s=LEVEL", c.name)}
 	default:
