@@ -188,12 +188,20 @@ func (r *doReport) orUnknown(x float64) string {
 
 // notes say how answers were found, and what they are about.
 func (r *doReport) notes() (notes []string) {
-	methods := map[string]bool{}
+	var methods []string // in the order of the queries
+	queries := map[string][]string{}
 	for _, a := range r.answers {
-		if !methods[a.Method] {
-			methods[a.Method] = true
-			notes = append(notes, oneLine("p: "+a.Method+"."))
+		if queries[a.Method] == nil {
+			methods = append(methods, a.Method)
 		}
+		queries[a.Method] = append(queries[a.Method], a.Query.String())
+	}
+	for _, m := range methods {
+		of := "p: "
+		if len(methods) > 1 {
+			of = strings.Join(queries[m], ", ") + ": "
+		}
+		notes = append(notes, oneLine(of+m+"."))
 	}
 	if r.anySeen() {
 		notes = append(notes, "seen: the same with what do sets only seen to be so, which is no effect.")
