@@ -51,6 +51,9 @@ const look = () => {
     if (!region) faults.push("a table that a keyboard cannot scroll");
     if (!e.caption || !e.querySelector("th[scope]")) faults.push("a table without a caption or a head");
   }
+  for (const e of document.querySelectorAll("th, td")) {
+    if (e.scrollWidth > e.clientWidth + 1) faults.push(`spills out of its cell: ${e.textContent.slice(0, 40)}`);
+  }
   let shown = 0;
   for (const e of document.querySelectorAll("svg")) {
     if (!e.querySelector("title").textContent || !e.querySelector("desc").textContent) faults.push("a picture without words");
@@ -95,6 +98,14 @@ const look = () => {
         const seen = await page.evaluate(look);
         answer.faults.push(...seen.faults.map((f) => at + f));
         answer.texts += seen.texts;
+        const wide = await page.evaluate(() => [...document.querySelectorAll(".scroll")].findIndex((e) => e.scrollWidth > e.clientWidth));
+        if (wide >= 0) { // by keyboard alone
+          for (let i = 0; i <= wide; i++) await page.keyboard.press("Tab");
+          await page.keyboard.press("ArrowRight");
+          const moved = page.waitForFunction((i) => document.querySelectorAll(".scroll")[i].scrollLeft > 0, wide, { timeout: 3000 });
+          await moved.catch(() => answer.faults.push(at + `table ${wide + 1} does not scroll by keyboard`));
+          await page.evaluate((i) => { document.querySelectorAll(".scroll")[i].scrollLeft = 0; document.activeElement.blur(); scrollTo(0, 0); }, wide);
+        }
         answer.result = seen.result;
         if (shots !== "-") await page.screenshot({ path: path.join(shots, `${path.basename(file, ".html")}-${colorScheme}-${name}.png`), fullPage: true });
         await context.close();
