@@ -218,3 +218,30 @@ func TestWriterProcess(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be written is known beforehand, and asking leaves no trace.
+func TestCheckTarget(t *testing.T) {
+	dir := t.TempDir()
+	if err := checkTarget(filepath.Join(dir, "new.json")); err != nil {
+		t.Error(err)
+	}
+	only(t, dir)
+	for path, want := range map[string]string{
+		dir:                                  "is a directory",
+		filepath.Join(dir, "none", "m.json"): "no such file or directory",
+	} {
+		if err := checkTarget(path); err == nil || err.Error() != "writing "+path+": "+want {
+			t.Errorf("checkTarget(%s) = %v, want %s", path, err, want)
+		}
+	}
+	old := filepath.Join(dir, "old.json")
+	if err := os.WriteFile(old, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkTarget(old); err != nil {
+		t.Error(err)
+	}
+	if got := content(t, old); got != "old" {
+		t.Errorf("the file holds %q", got)
+	}
+}
