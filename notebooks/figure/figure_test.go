@@ -40,6 +40,21 @@ func TestSVG(t *testing.T) {
 	}
 }
 
+// A band has both of its edges, from end to end: four corners here, and four more in
+// the legend.
+func TestBand(t *testing.T) {
+	sides := 0
+	svg := SVG(New("", "", "").Band("band", []float64{0, 1}, []float64{0, 1}, []float64{2, 3}))
+	for line := range strings.Lines(svg) {
+		if strings.Contains(line, "fill-opacity") {
+			sides += strings.Count(line, "L")
+		}
+	}
+	if sides != 3+3 {
+		t.Errorf("%d sides drawn, want 6:\n%s", sides, svg)
+	}
+}
+
 // An arrow ends outside the box it points to.
 func TestEdge(t *testing.T) {
 	from, to := box{x: 0, y: 0, w: 40}, box{x: 100, y: 0, w: 60}
@@ -59,6 +74,9 @@ func TestTicks(t *testing.T) {
 	}
 	if got := strings.Join(labels, " "); got != "-0.4 -0.2 0 0.2 0.4 0.6 0.8 1.0" {
 		t.Errorf("ticks(-0.5, 1) = %s", got)
+	}
+	if got := ticks(0, 20); len(got) != 5 || got[1].Label != "5" {
+		t.Errorf("ticks(0, 20) = %v", got)
 	}
 	if got := powers(0.02, 300); len(got) != 4 || got[0].Label != "0.1" || got[3].Label != "100" {
 		t.Errorf("powers(0.02, 300) = %v", got)
