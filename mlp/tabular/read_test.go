@@ -93,6 +93,7 @@ func TestCellsThatCannotBe(t *testing.T) {
 	}
 	for want, cells := range map[string][]string{
 		`column x: "1e300" is too far from what was trained on: 3, give or take 2`:                       {"1e300", "red"},
+		`column x: "-1e300" is too far from what was trained on: 3, give or take 2`:                      {"-1e300", "red"},
 		`column x: "1e400" is not a number`:                                                              {"1e400", "red"},
 		`column x: "-Inf" is not a number`:                                                               {"-Inf", "red"},
 		`column x: "" is not a number`:                                                                   {" ", "red"},
