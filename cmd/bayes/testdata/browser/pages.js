@@ -108,6 +108,12 @@ const look = () => {
         }
         answer.result = seen.result;
         if (shots !== "-") await page.screenshot({ path: path.join(shots, `${path.basename(file, ".html")}-${colorScheme}-${name}.png`), fullPage: true });
+        if (name === "phone") { // on paper: A4 without the margins
+          await page.setViewportSize({ width: 673, height: 980 });
+          await page.emulateMedia({ media: "print", colorScheme });
+          const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          if (width > 673) answer.faults.push(at + `${width} wide on paper of 673`);
+        }
         await context.close();
       }
     }
