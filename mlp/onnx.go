@@ -100,9 +100,15 @@ func (o ONNX) check() error {
 	if len(o.Weights) < o.Net.Dim() {
 		return fmt.Errorf("mlp: writing ONNX: %d weights, and the network has %d", len(o.Weights), o.Net.Dim())
 	}
-	for i, w := range o.Weights {
-		if math.Abs(w) > math.MaxFloat32 || w != w {
-			return fmt.Errorf("mlp: writing ONNX: weight %d is %v, which is no float32", i, w)
+	for _, v := range []struct {
+		name    string
+		x       []float64
+		divides bool
+	}{{"weight", o.Weights[:o.Net.Dim()], false}, {"center", o.Center, false}, {"width", o.Width, true}, {"shift", o.Shift, false}, {"scale", o.Scale, true}} {
+		for i, x := range v.x {
+			if !(math.Abs(x) <= math.MaxFloat32) || v.divides && float32(x) == 0 {
+				return fmt.Errorf("mlp: writing ONNX: %s %d is %v, which float32 cannot hold: rescale the column and train again", v.name, i, x)
+			}
 		}
 	}
 	return nil

@@ -232,11 +232,13 @@ func fields(t *testing.T, b []byte) map[int][][]byte {
 
 func TestONNXRefuses(t *testing.T) {
 	for want, o := range map[string]mlp.ONNX{
-		"mlp: network without layers: want at least an output layer": {Net: mlp.Net{Inputs: 1}},
-		"mlp: writing ONNX: 1 numbers in Center, want 2":             {Net: mlp.Dense(mlp.ReLU, 2, 1), Center: []float64{1}},
-		"mlp: writing ONNX: 0 weights, and the network has 3":        {Net: mlp.Dense(mlp.ReLU, 2, 1)},
-		"mlp: writing ONNX: weight 1 is 1e+300, which is no float32": {Net: mlp.Dense(mlp.ReLU, 2, 1), Weights: []float64{1, 1e300, 1}},
-		"mlp: writing ONNX: weight 2 is NaN, which is no float32":    {Net: mlp.Dense(mlp.ReLU, 2, 1), Weights: []float64{1, 1, math.NaN()}},
+		"mlp: network without layers: want at least an output layer":                                           {Net: mlp.Net{Inputs: 1}},
+		"mlp: writing ONNX: 1 numbers in Center, want 2":                                                       {Net: mlp.Dense(mlp.ReLU, 2, 1), Center: []float64{1}},
+		"mlp: writing ONNX: 0 weights, and the network has 3":                                                  {Net: mlp.Dense(mlp.ReLU, 2, 1)},
+		"mlp: writing ONNX: weight 1 is 1e+300, which float32 cannot hold: rescale the column and train again": {Net: mlp.Dense(mlp.ReLU, 2, 1), Weights: []float64{1, 1e300, 1}},
+		"mlp: writing ONNX: weight 2 is NaN, which float32 cannot hold: rescale the column and train again":    {Net: mlp.Dense(mlp.ReLU, 2, 1), Weights: []float64{1, 1, math.NaN()}},
+		"mlp: writing ONNX: width 0 is 1e-60, which float32 cannot hold: rescale the column and train again":   {Net: mlp.Dense(mlp.ReLU, 1, 1), Weights: []float64{1, 1}, Width: []float64{1e-60}},
+		"mlp: writing ONNX: center 0 is -1e+60, which float32 cannot hold: rescale the column and train again": {Net: mlp.Dense(mlp.ReLU, 1, 1), Weights: []float64{1, 1}, Center: []float64{-1e60}},
 	} {
 		if err := o.Write(&bytes.Buffer{}); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"unsafe"
@@ -120,7 +121,8 @@ func readHeader(in io.Reader) (tensors map[string]tensorInfo, metadata map[strin
 		return nil, nil, fmt.Errorf("the header is not a JSON object: %w", err)
 	}
 	tensors = map[string]tensorInfo{}
-	for name, m := range raw {
+	for _, name := range slices.Sorted(maps.Keys(raw)) { // so that the same file has the same error
+		m := raw[name]
 		if name == "__metadata__" {
 			if err := json.Unmarshal(m, &metadata); err != nil {
 				return nil, nil, fmt.Errorf("metadata: %w", err)
@@ -158,7 +160,7 @@ func matches(tensors map[string]tensorInfo, layout []Block) (total int, err erro
 		total += size * b.Len()
 	}
 	if len(tensors) != len(layout) {
-		for name := range tensors {
+		for _, name := range slices.Sorted(maps.Keys(tensors)) {
 			if !slices.ContainsFunc(layout, func(b Block) bool { return b.Name == name }) {
 				return 0, fmt.Errorf("tensor %s is not part of the model", name)
 			}

@@ -36,8 +36,8 @@ func TestColumns(t *testing.T) {
 	two := tabular.Values{Name: "two", Labels: []int{0, 1, 0, 1, 0, 1, 0}, Levels: []string{"no", "yes"}}
 	three := tabular.Values{Name: "three", Labels: []int{0, 1, 2, 0, 1, 2, 0}, Levels: []string{"a", "b", "c"}}
 	y := tabular.Values{Name: "y", Numbers: []float64{0.3, 0.9, 2, 3, 5, 1, 2}}
-	for range 7 {
-		same.Numbers = append(same.Numbers, 0.1) // its mean is not 0.1 to the last bit
+	for i := range 7 { // sums that should be equal and are not, to the last bit
+		same.Numbers = append(same.Numbers, 0.1+float64(i%2)*0x1p-56)
 	}
 	sd := 0.3
 	known := tabular.Config{Epochs: 1, Likelihood: tabular.Likelihood{Family: "gaussian", Parameter: &sd}}
@@ -77,6 +77,12 @@ func TestTrainingIsTheConfiguration(t *testing.T) {
 	free := fit(t, base, inputs, y)
 	if free.Rows != 160 || free.Trained.Rows != 160 || free.Validated.Rows != 40 {
 		t.Errorf("%d rows, %d and %d scored: want 160, 160, 40", free.Rows, free.Trained.Rows, free.Validated.Rows)
+	}
+
+	fraction := base
+	fraction.Holdout, fraction.Epochs = 0.128, 1
+	if f := fit(t, fraction, inputs, y); f.Validated.Rows != 26 { // of 25.6
+		t.Errorf("%d rows held out, want 26", f.Validated.Rows)
 	}
 
 	prior := base
