@@ -145,3 +145,14 @@ func TestTrainingIsTheConfiguration(t *testing.T) {
 		t.Errorf("%v, %v: no epoch is no network", f, err)
 	}
 }
+
+// TestTraceIsInOwnUnits: the loss of the last step is that of the network, whatever was
+// standardised.
+func TestTraceIsInOwnUnits(t *testing.T) {
+	inputs, y, _, _ := sample()
+	var last tabular.Step
+	f := fit(t, tabular.Config{Optimiser: mlp.SGD{Rate: 0.1}, Epochs: 5, Double: true, Trace: func(s tabular.Step) { last = s }}, inputs, y)
+	if !(math.Abs(last.Loss-f.Trained.NLL) < 1e-9) { // two sums of 200 terms
+		t.Errorf("the last step has the loss %v, and the network %v", last.Loss, f.Trained.NLL)
+	}
+}
