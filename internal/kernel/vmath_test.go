@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// paths returns what this processor can take.
+// mathPaths returns the paths that this processor can take.
 func mathPaths() (p []Path) {
 	for _, q := range []Path{Portable, AVX2, AVX512} {
 		if q <= Best() {

@@ -11,5 +11,6 @@
 //	p[0].Mean(), p[0].Quantile(0.05)
 //
 // Outcomes that are numbers get a distribution in their own units, whatever was
-// standardised within; an outcome that is a label gets the probability of each.
+// standardised within; an outcome that is a label gets the probability of each. Where
+// outcomes are known, a [Scorer] says how well predictions did.
 package tabular
