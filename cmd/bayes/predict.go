@@ -183,7 +183,11 @@ func (p *predictor) cellError(err error, columns []tabular.Column, at []int) err
 		return err
 	}
 	i := at[slices.IndexFunc(columns, func(in tabular.Column) bool { return in.Name == c.Column })]
-	return p.r.Errorf(i, p.r.Field(i), "mend the cell, or leave the row out", "%s", c.Msg)
+	mend := "mend the cell, or leave the row out"
+	if rows.DecimalComma(p.r.Field(i)) {
+		mend = "write the decimal point as a point"
+	}
+	return p.r.Errorf(i, p.r.Field(i), mend, "%s", c.Msg)
 }
 
 // flush predicts what has been read and writes it.
