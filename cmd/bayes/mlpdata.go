@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -225,6 +226,11 @@ func (e *env) fillTable(t *networkTable, r *rows.Reader, used []*variable, skip 
 // values turns variables into what a network learns from.
 func (t *networkTable) values(vs []*variable, asLabels func(*variable) bool) (list []tabular.Values, err error) {
 	for _, v := range vs {
+		for _, text := range append([]string{v.name}, v.levels...) {
+			if !utf8.ValidString(text) { // which a network's file could not keep
+				return nil, &rows.Error{File: t.file, Column: v.name, Value: text, Msg: "is not UTF-8", Mend: "convert the file: iconv -f latin1 -t utf-8"}
+			}
+		}
 		if v.isNumeric() && !asLabels(v) {
 			list = append(list, tabular.Values{Name: v.name, Numbers: v.x})
 			continue
