@@ -156,3 +156,24 @@ func TestTraceIsInOwnUnits(t *testing.T) {
 		t.Errorf("the last step has the loss %v, and the network %v", last.Loss, f.Trained.NLL)
 	}
 }
+
+// TestKnownScaleIsInOwnUnits: the loss that is minimised is −log p under the sd that was
+// given, in the outcome's units.
+func TestKnownScaleIsInOwnUnits(t *testing.T) {
+	inputs, y, _, _ := sample()
+	for _, raw := range []bool{false, true} {
+		l, err := tabular.ParseLikelihood("gaussian(sd=0.4)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := fit(t, tabular.Config{Likelihood: l, Optimiser: mlp.LBFGS{Tolerance: 1e-8}, Epochs: 2000, Double: true, Raw: raw}, inputs, y)
+		squares := f.Trained.RMSE * f.Trained.RMSE
+		want := squares/(2*0.16) + math.Log(0.4) + math.Log(2*math.Pi)/2
+		if last := f.History[len(f.History)-1].Loss; !(math.Abs(last-want) < 1e-6) || !(math.Abs(f.Trained.NLL-want) < 1e-9) {
+			t.Errorf("raw %v: the last loss is %v and the score %v, want %v", raw, last, f.Trained.NLL, want)
+		}
+	}
+	if _, err := tabular.ParseLikelihood("mixture(k=1001)"); err == nil {
+		t.Error("a mixture of 1001 is accepted")
+	}
+}
