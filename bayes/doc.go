@@ -11,7 +11,7 @@
 // # Which type do I need?
 //
 //	you observe                                 statistic                     prior
-//	yes or no; k of n                           Bernoulli, Binomial           Beta
+//	yes or no: Bernoulli(1, 0); k of n          Bernoulli, Binomial           Beta
 //	tries until the first, the r-th success     Geometric, NegativeBinomial   Beta
 //	one of k labels; counts of k labels         Categorical, Multinomial      Dirichlet
 //	events in an exposure                       Poisson                       Gamma
