@@ -104,6 +104,7 @@ func TestSafetensorsRefuses(t *testing.T) {
 		"tensor layer1.weight has the shape [3 4]":                      replaced(file, "[4,3]", "[3,4]"),
 		"tensor layer1.bias has bytes [0 31] for 4 numbers of F64":      replaced(file, "[96,128]", "[0,31]"),
 		"tensors overlap or leave a gap at byte":                        replaced(file, "[96,128]", "[0,32]"),
+		"tensors overlap or leave a gap at byte 208 of the numbers":     append(replaced(file, "[208,216]", "[216,224]"), make([]byte, 8)...),
 		"tensor extra is not part of the model":                         replaced(file, "{", `{"extra":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},`),
 		"bytes follow the last tensor":                                  append(slices.Clone(file), 0),
 		"the file ends before its 216 bytes of numbers: unexpected EOF": file[:len(file)-1],
