@@ -157,3 +157,27 @@ func TestPredictAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// TestPredictionsOfPlainNetworks: of equals the first label is the likeliest; float32
+// parameters are used as they are; where there is no mean the error is that of the median.
+func TestPredictionsOfPlainNetworks(t *testing.T) {
+	if p := (tabular.Prediction{Levels: []string{"a", "b"}, Probs: []float64{0.5, 0.5}}); p.Likeliest() != 0 {
+		t.Error("of equals the second is the likeliest")
+	}
+	cauchy := readString(t, strings.Replace(fileOf(`{"family":"student-t","parameter":1}`, columnX, columnY, line, "1,0.5,0"), `"net"`, `"single":true,"net"`, 1))
+	p, err := cauchy.Predict([]string{"2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q := p[0].Quantile(0.5); q != 2.5 {
+		t.Errorf("median %v, want 2.5", q)
+	}
+	s := tabular.NewScorer(cauchy)
+	s.Add(p, []float64{5.5}, 1)
+	if got := s.Score().RMSE; got != 3 {
+		t.Errorf("RMSE %v, want 3", got)
+	}
+	if _, err := tabular.Read(strings.NewReader(fileOf(gaussian, columnX, columnY, line, "1,0,0,0"))); err == nil {
+		t.Error("a parameter too many is accepted")
+	}
+}
