@@ -96,7 +96,7 @@ func (r *report) extremes() string {
 	var ends [2]int // of the means; −1 is none
 	ends[0], ends[1] = -1, -1
 	at := make([]int, len(r.groups)) // where the groups' parameters begin
-	which := 0
+	which, known := 0, 0
 	if _, linear := r.lik.Linear(); linear && len(r.groups[0].parameters) > 2 {
 		which = 1 // a coefficient rather than the intercept
 	}
@@ -106,6 +106,7 @@ func (r *report) extremes() string {
 		if which >= len(g.parameters) || math.IsNaN(g.parameters[which].mean) {
 			continue
 		}
+		known++
 		if mean := g.parameters[which].mean; ends[0] < 0 || mean > r.groups[ends[0]].parameters[which].mean {
 			ends[0] = i
 		}
@@ -122,13 +123,16 @@ func (r *report) extremes() string {
 		if _, linear := r.lik.Linear(); linear {
 			cells = summaryTexts(all[at[i]:at[i]+1], r.digits)[0]
 		}
-		return r.isAt(strings.Join(r.groups[i].key, ", "), cells)
+		return strings.Join(r.groups[i].key, ", ") + ", " + strings.TrimPrefix(r.isAt("", cells), " is ")
 	}
 	name := r.groups[0].parameters[which].name
+	if known == 1 {
+		return fmt.Sprintf("%s is known of one group only, %s", name, say(ends[0]))
+	}
 	if ends[0] == ends[1] {
 		return fmt.Sprintf("%s is the same in all groups", name)
 	}
-	return fmt.Sprintf("%s is highest in %s, and lowest in %s", name, strings.Replace(say(ends[0]), " is ", ", ", 1), strings.Replace(say(ends[1]), " is ", ", ", 1))
+	return fmt.Sprintf("%s is highest in %s, and lowest in %s", name, say(ends[0]), say(ends[1]))
 }
 
 // likeliest names the likeliest hypothesis of each group.
