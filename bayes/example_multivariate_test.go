@@ -8,7 +8,7 @@ import (
 	"github.com/bayeskit/bayeskit/bayes"
 )
 
-// The wind at a station, in radians from north: clockwise: 350° and 10° lie on
+// The wind at a station, in radians clockwise from north: 350° and 10° lie on
 // either side of 0.
 func ExampleVonMises() {
 	prior := bayes.VonMises{Mu: 0, Kappa: 0} // any direction alike
