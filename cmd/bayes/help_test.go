@@ -113,6 +113,9 @@ func TestHelpFlags(t *testing.T) {
 // Every example works as it stands, from the root of the repository, once there
 // are posteriors of the names that it uses.
 func TestHelpExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("dozens of processes")
+	}
 	dir := t.TempDir()
 	data, err := filepath.Abs("../../testdata")
 	if err != nil {
